@@ -36,6 +36,9 @@ std::optional<Value> parse(std::string_view text, ParseError* error = nullptr, c
 /// Compact text, no spaces. Never throws: strings of ours are valid UTF-8, others get U+FFFD.
 std::string write(const Value& value);
 
+/// Appends a finite number as AWS writes doubles: "0.1", "100.0", "1.0E10" (shortest digits that read back equal).
+void append_double(std::string& out, double number);
+
 /// The member `key` of an object; nullptr where `value` is no object or has no such key.
 const Value* find(const Value& value, std::string_view key);
 
