@@ -189,6 +189,11 @@ class Server:
         return run.stdout
 
 
+def raw_connection(server):
+    """For requests that http() cannot make."""
+    return http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+
+
 def session_members(session):
     """Ids of the living processes of a session."""
     members = []

@@ -1,7 +1,7 @@
 # The demo's steps, sourced by ./dev: the server on a port of the user's choice, then the image pipeline through the
-# AWS CLI and curl, each command shown before it runs. Expects to be in the root of the checkout.
+# AWS CLI and curl, each command shown before it runs. Expects to be in the root of the checkout, with the data folder
+# in demo_data.
 
-readonly demo_data=.cloudling
 readonly demo_log=$demo_data/server.log
 readonly demo_pid_file=$demo_data/server.pid
 readonly originals=images-original thumbnails=resizes-image photograph=dog.png
@@ -28,17 +28,18 @@ stop_demo_server() {
   kill -9 "$pid" 2>/dev/null || true
 }
 
+# start_demo_server PORT: sets `endpoint` to where it listens; port 0 is a free one.
 start_demo_server() {
   local port=$1
-  endpoint=http://127.0.0.1:$port
-  if (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+  if [[ $port != 0 ]] && (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
     die "port $port is taken by another program. Stop it, or choose another port: ./dev demo --port 4577"
   fi
   mkdir -p "$demo_data"
   setsid nohup build/release/bin/cloudling --port "$port" --data "$demo_data" >"$demo_log" 2>&1 </dev/null &
   echo $! >"$demo_pid_file"
   for _ in {1..200}; do
-    ! curl -sf -o "$demo_data/health.json" "$endpoint/_cloudling/health" || return 0
+    endpoint=$(grep -om1 'http://127\.0\.0\.1:[0-9]*' "$demo_log") || true
+    [[ -z $endpoint ]] || ! curl -sf -o /dev/null "$endpoint/_cloudling/health" || return 0
     kill -0 "$(cat "$demo_pid_file")" 2>/dev/null || break
     sleep 0.05
   done
