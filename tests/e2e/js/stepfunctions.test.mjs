@@ -1,0 +1,111 @@
+// Step Functions under the SDK: machines, executions, history, errors.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { after, before, test } from "node:test";
+
+import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import {
+  CreateActivityCommand, CreateStateMachineCommand, DeleteStateMachineCommand, DescribeExecutionCommand,
+  DescribeStateMachineCommand, ListExecutionsCommand, paginateGetExecutionHistory, SFNClient, StartExecutionCommand,
+  StopExecutionCommand, UpdateStateMachineCommand,
+} from "@aws-sdk/client-sfn";
+
+import { eventually, startServer } from "./server.mjs";
+
+const roleArn = "arn:aws:iam::000000000000:role/machine";
+const pipeline = "arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline";
+const dog = readFileSync(new URL("../../../fixtures/images/dog.png", import.meta.url));
+let server, states;
+
+before(async () => {
+  server = await startServer();
+  states = new SFNClient(server.settings);
+});
+
+after(async () => {
+  states.destroy();
+  await server.stop();
+});
+
+const machine = (name, definition) =>
+  states.send(new CreateStateMachineCommand({ name, roleArn, definition: JSON.stringify(definition) }));
+
+const ended = (executionArn) => eventually(async () => {
+  const execution = await states.send(new DescribeExecutionCommand({ executionArn }));
+  return execution.status !== "RUNNING" && execution;
+});
+
+async function history(executionArn) {
+  const events = [];
+  for await (const page of paginateGetExecutionHistory({ client: states, pageSize: 3 }, { executionArn })) events.push(...page.events);
+  return events;
+}
+
+test("a machine is made, described, changed and deleted", async () => {
+  const { stateMachineArn, creationDate } = await machine("Made", { StartAt: "A", States: { A: { Type: "Succeed" } } });
+  assert.ok(creationDate instanceof Date);
+  await states.send(new UpdateStateMachineCommand({ stateMachineArn, definition: '{"StartAt":"B","States":{"B":{"Type":"Pass","End":true}}}' }));
+  const described = await states.send(new DescribeStateMachineCommand({ stateMachineArn }));
+  assert.equal(JSON.parse(described.definition).StartAt, "B");
+  assert.equal(described.type, "STANDARD");
+  await states.send(new DeleteStateMachineCommand({ stateMachineArn }));
+  await eventually(() => states.send(new DescribeStateMachineCommand({ stateMachineArn })).then(
+    (found) => found.status === "DELETING" ? false : assert.fail("it is still there"),
+    (error) => error.name === "StateMachineDoesNotExist"));
+});
+
+test("an execution runs and its history comes by pages, in order", async () => {
+  const { stateMachineArn } = await machine("Runs", {
+    StartAt: "Look",
+    States: {
+      Look: { Type: "Choice", Choices: [{ Variable: "$.n", NumericGreaterThan: 1, Next: "Many" }], Default: "Few" },
+      Many: { Type: "Pass", Parameters: { "doubled.$": "$.n", "said": "many" }, End: true },
+      Few: { Type: "Fail", Error: "TooFew", Cause: "n is small" },
+    },
+  });
+  const many = await states.send(new StartExecutionCommand({ stateMachineArn, input: '{"n": 2}' }));
+  const execution = await ended(many.executionArn);
+  assert.equal(execution.status, "SUCCEEDED");
+  assert.deepEqual(JSON.parse(execution.output), { doubled: 2, said: "many" });
+  const events = await history(many.executionArn);
+  assert.deepEqual(events.map((event) => event.type),
+    ["ExecutionStarted", "ChoiceStateEntered", "ChoiceStateExited", "PassStateEntered", "PassStateExited", "ExecutionSucceeded"]);
+  assert.deepEqual(events.map((event) => event.id), [1, 2, 3, 4, 5, 6]);
+  assert.equal(events[0].executionStartedEventDetails.input, '{"n": 2}');
+
+  const few = await states.send(new StartExecutionCommand({ stateMachineArn, input: '{"n": 1}' }));
+  const failed = await ended(few.executionArn);
+  assert.deepEqual([failed.status, failed.error, failed.cause], ["FAILED", "TooFew", "n is small"]);
+  const listed = await states.send(new ListExecutionsCommand({ stateMachineArn, statusFilter: "FAILED" }));
+  assert.deepEqual(listed.executions.map((item) => item.executionArn), [few.executionArn]);
+});
+
+test("a waiting execution is stopped", async () => {
+  const { stateMachineArn } = await machine("Waits", { StartAt: "W", States: { W: { Type: "Wait", Seconds: 3600, End: true } } });
+  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn }));
+  await states.send(new StopExecutionCommand({ executionArn, error: "Enough", cause: "by hand" }));
+  const execution = await ended(executionArn);
+  assert.deepEqual([execution.status, execution.error, execution.cause], ["ABORTED", "Enough", "by hand"]);
+});
+
+test("the image pipeline, and the same by POST /resize", async () => {
+  const s3 = new S3Client({ ...server.settings, forcePathStyle: true });
+  await s3.send(new PutObjectCommand({ Bucket: "images-original", Key: "dog.png", Body: dog, ContentType: "image/png" }));
+  s3.destroy();
+  const input = JSON.stringify({ bucket: "images-original", key: "dog.png" });
+  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn: pipeline, input }));
+  const execution = await ended(executionArn);
+  assert.equal(execution.status, "SUCCEEDED", execution.cause);
+  assert.equal(JSON.parse(execution.output).resized_key, "thumbnail-dog.png");
+  const answer = await fetch(`${server.endpoint}/resize`, { method: "POST", body: input, headers: { "Content-Type": "application/json" } });
+  assert.equal(answer.status, 200);
+  assert.equal((await answer.json()).thumbnail.key, "thumbnail-dog.png");
+});
+
+test("errors have AWS's names", async () => {
+  await assert.rejects(machine("Bad", { StartAt: "Nowhere", States: { A: { Type: "Succeed" } } }), { name: "InvalidDefinition" });
+  await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: `${pipeline}Absent` })), { name: "StateMachineDoesNotExist" });
+  await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: pipeline, input: "{" })), { name: "InvalidExecutionInput" });
+  await assert.rejects(states.send(new CreateActivityCommand({ name: "a" })), (error) => error.$metadata.httpStatusCode === 501 && /CreateActivity/.test(error.message));
+});
