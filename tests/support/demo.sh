@@ -4,7 +4,7 @@
 
 readonly demo_log=$demo_data/server.log
 readonly demo_pid_file=$demo_data/server.pid
-readonly originals=images-original thumbnails=resizes-image photograph=dog.png
+readonly originals=images-original thumbnails=resizes-image picture=dog.png
 endpoint=''
 
 # demo_server_pid: of the server that an earlier demo left running, or nothing. A process that reuses the number of one
@@ -74,11 +74,11 @@ run_demo() {
   show_aws s3 mb "s3://$originals"
   show_aws s3 mb "s3://$thumbnails"
 
-  step "2. Upload a photograph ($(png_size "fixtures/images/$photograph"))"
-  show_aws s3 cp "fixtures/images/$photograph" "s3://$originals/$photograph" --no-progress
+  step "2. Upload a picture ($(png_size "fixtures/images/$picture"))"
+  show_aws s3 cp "fixtures/images/$picture" "s3://$originals/$picture" --no-progress
 
   step "3. POST /resize starts the state machine and waits for its end"
-  local body="{\"bucket\":\"$originals\",\"key\":\"$photograph\"}" answer arn
+  local body="{\"bucket\":\"$originals\",\"key\":\"$picture\"}" answer arn
   shown "curl -d '$body' $endpoint/resize"
   answer=$(curl -sS --fail-with-body -H 'Content-Type: application/json' -d "$body" "$endpoint/resize") ||
     die "POST /resize failed: $answer"
@@ -94,8 +94,8 @@ run_demo() {
 
   step "5. The thumbnail"
   show_aws s3 ls "s3://$thumbnails"
-  show_aws s3 cp "s3://$thumbnails/thumbnail-$photograph" "$demo_data/thumbnail-$photograph" --no-progress
-  echo "  thumbnail-$photograph: $(png_size "$demo_data/thumbnail-$photograph")"
+  show_aws s3 cp "s3://$thumbnails/thumbnail-$picture" "$demo_data/thumbnail-$picture" --no-progress
+  echo "  thumbnail-$picture: $(png_size "$demo_data/thumbnail-$picture")"
 }
 
 show_next_steps() {
@@ -108,12 +108,12 @@ ${bold}Try next${plain}, in any terminal:
   export AWS_ACCESS_KEY_ID=test AWS_SECRET_ACCESS_KEY=test AWS_DEFAULT_REGION=us-east-1
   alias awsl='/usr/bin/aws --endpoint-url $endpoint'
   awsl s3 ls s3://$thumbnails
-  awsl s3 cp s3://$thumbnails/thumbnail-$photograph .
+  awsl s3 cp s3://$thumbnails/thumbnail-$picture .
   awsl stepfunctions list-state-machines
   awsl stepfunctions list-executions --state-machine-arn arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline
   awsl lambda list-functions
-  curl -T fixtures/images/$photograph $endpoint/$originals/again.png
+  curl -T fixtures/images/$picture $endpoint/$originals/again.png
   curl -d '{"bucket":"$originals","key":"again.png"}' $endpoint/resize
-  curl --data-binary @fixtures/images/$photograph -H 'Content-Type: image/png' '$endpoint/resize?width=100&format=webp' -o dog.webp
+  curl --data-binary @fixtures/images/$picture -H 'Content-Type: image/png' '$endpoint/resize?width=100&format=webp' -o dog.webp
 EOF
 }
