@@ -11,6 +11,8 @@
 
 namespace cloudling::aws {
 
+class Headers;
+
 /// Where a streamed body comes from (a socket, a blob, a decoder around either). One reader, one coroutine at a time.
 class BodyReader {
  public:
@@ -19,6 +21,10 @@ class BodyReader {
   /// The next chunk, of any size above 0 and commonly at most 256 KiB; empty at the end and ever after.
   /// Throws aws::Error where the body is cut short, malformed or over a limit.
   virtual boost::asio::awaitable<std::string> next() = 0;
+
+  /// Fields that came behind the bytes (the trailer of an `aws-chunked` body), once next() has said empty. nullptr for
+  /// bodies that can't have any, and before the end.
+  virtual const Headers* trailers() const { return nullptr; }
 };
 
 /// Opaque and movable: bytes, or a reader with the size where it is known before.
@@ -39,6 +45,9 @@ class Body {
 
   /// The stream, to be wrapped or read elsewhere; makes this body empty.
   std::unique_ptr<BodyReader> take_reader() { return std::move(reader_); }
+
+  /// See BodyReader::trailers(). Whoever has taken the reader asks it instead.
+  const Headers* trailers() const { return reader_ ? reader_->trailers() : nullptr; }
 
   /// Next chunk of either kind; empty at the end.
   boost::asio::awaitable<std::string> next();

@@ -21,6 +21,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -66,8 +67,17 @@ enum class Location : uint8_t { kBody, kHeader, kHeaderPrefix, kQuery, kPath, kP
 
 enum class TimestampFormat : uint8_t { kDefault, kIso8601, kHttpDate, kEpochSeconds };
 
+/// What a value must satisfy; validation words it as AWS does.
+struct Rules {
+  std::optional<int64_t> min, max;                 ///< length of strings, size of lists and maps, value of numbers
+  std::vector<std::string> values;                 ///< enum value set
+  std::string regex;                               ///< RE2 syntax, anchored at both ends
+
+  bool any() const { return min || max || !values.empty() || !regex.empty(); }
+};
+
 /// One member: its names, its place, its constraints. The modifiers return the field, for one-line lists.
-struct Field {
+struct Field : Rules {
   std::string name;  ///< the member's name in AWS's model; validation messages use it
   std::string wire;  ///< header, query parameter, element or key where it differs from `name`
   Location location = Location::kBody;
@@ -77,9 +87,8 @@ struct Field {
   void* (*emplace)(void* owner) = nullptr;         ///< for decoding
 
   bool is_required = false;
-  std::optional<int64_t> min, max;                 ///< length of strings, size of lists and maps, value of numbers
-  std::vector<std::string> values;                 ///< enum value set
-  std::string regex;                               ///< RE2 syntax, anchored at both ends
+  Rules items;                                     ///< of each item of a list, of each value of a map
+  Rules keys;                                      ///< of each key of a map
   TimestampFormat timestamp_format = TimestampFormat::kDefault;
   bool flat = false;                               ///< XML: no wrapping element around the list's items
   std::string item = "member";                     ///< XML: the item's element in a wrapped list
@@ -101,6 +110,8 @@ struct Field {
   Field&& at_most(int64_t bound) && { max = bound; return std::move(*this); }
   Field&& one_of(std::vector<std::string> set) && { values = std::move(set); return std::move(*this); }
   Field&& matching(std::string pattern) && { regex = std::move(pattern); return std::move(*this); }
+  Field&& each(Rules rules) && { items = std::move(rules); return std::move(*this); }
+  Field&& each_key(Rules rules) && { keys = std::move(rules); return std::move(*this); }
   Field&& format(TimestampFormat f) && { timestamp_format = f; return std::move(*this); }
   Field&& flattened() && { flat = true; return std::move(*this); }
   Field&& items_named(std::string element) && { item = std::move(element); return std::move(*this); }
@@ -114,6 +125,7 @@ struct Structure {
   std::string name;
   std::vector<Field> fields;
   std::string xml_namespace = {};  ///< of the root element, e.g. S3's
+  bool unwrapped = false;          ///< XML answers: the one body member is the root itself (S3's GetBucketLocation)
 };
 
 /// An operation without input or output.
