@@ -10,6 +10,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import time
 from dataclasses import dataclass
@@ -187,6 +188,13 @@ class Server:
             return run
         assert run.returncode == 0, f"{' '.join(command)} ended with {run.returncode}:\n{run.stdout}{run.stderr}"
         return run.stdout
+
+
+def free_port():
+    """A port that was free just now, for what cannot be told to find its own. Tests use port 0 instead."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
 
 
 def raw_connection(server):
