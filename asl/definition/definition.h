@@ -17,10 +17,17 @@ struct Diagnostic {
   Severity severity = Severity::kError;
   std::string code;      ///< e.g. "SCHEMA_VALIDATION_FAILED", "MISSING_TRANSITION_TARGET"
   std::string message;   ///< AWS's wording
-  std::string location;  ///< JSON pointer, e.g. "/States/Resize/Next"
+  std::string location;  ///< e.g. "/States/Resize/Next", "/States/Check/Choices[0]"; empty where AWS gives none
 };
 
-class Definition;
+/// The code of a diagnostic for what the language has and this build has not (JSONata, Assign, distributed Map):
+/// to be answered as NotImplemented, its message says what is missing.
+inline constexpr std::string_view kNotBuilt = "NOT_IMPLEMENTED";
+
+/// The first finding of that kind; nullptr where there is none.
+const Diagnostic* not_built(const std::vector<Diagnostic>& diagnostics);
+
+class Definition;  // asl/definition/states.h
 
 /// The definition, or the diagnostics that refuse it (then `definition` is null). Warnings may come with a definition.
 struct ParsedDefinition {
@@ -28,7 +35,10 @@ struct ParsedDefinition {
   std::vector<Diagnostic> diagnostics;
 };
 
-/// Reads and validates a definition text (at most 1,048,576 bytes, as AWS allows).
+/// The longest definition that is read, in bytes (CreateStateMachine, "definition").
+inline constexpr size_t kMaxDefinitionBytes = 1'048'576;
+
+/// Reads and validates a definition text of at most kMaxDefinitionBytes.
 /// `express` refuses what Express workflows can't do (activities, .sync, .waitForTaskToken).
 ParsedDefinition parse_definition(std::string_view text, bool express = false);
 

@@ -34,7 +34,11 @@ struct ParseError {
 std::optional<Value> parse(std::string_view text, ParseError* error = nullptr, const Limits& limits = {});
 
 /// Compact text, no spaces. Never throws: strings of ours are valid UTF-8, others get U+FFFD.
-std::string write(const Value& value);
+/// `depth` receives how deep arrays and objects are nested, when given.
+std::string write(const Value& value, size_t* depth = nullptr);
+
+/// Whether the bytes are well-formed UTF-8.
+bool valid_utf8(std::string_view bytes);
 
 /// Appends a finite number as AWS writes doubles: "0.1", "100.0", "1.0E10" (shortest digits that read back equal).
 void append_double(std::string& out, double number);

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <cmath>
@@ -14,6 +15,7 @@ namespace {
 class Writer {
  public:
   std::string out;
+  size_t depth = 0;
 
   void write(const Value& root) {
     value(root);
@@ -68,6 +70,7 @@ class Writer {
   void open(const Value& container, char bracket) {
     out += bracket;
     open_.push_back({&container});
+    depth = std::max(depth, open_.size());
   }
 
   template <class Number>
@@ -196,10 +199,20 @@ void append_double(std::string& out, double number) {
   out += exponent;
 }
 
-std::string write(const Value& value) {
+std::string write(const Value& value, size_t* depth) {
   Writer writer;
   writer.write(value);
+  if (depth != nullptr) *depth = writer.depth;
   return std::move(writer.out);
+}
+
+bool valid_utf8(std::string_view bytes) {
+  while (!bytes.empty()) {
+    const size_t length = sequence_length(bytes);
+    if (length == 0) return false;
+    bytes.remove_prefix(length);
+  }
+  return true;
 }
 
 }  // namespace cloudling::json

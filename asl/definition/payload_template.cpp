@@ -1,0 +1,134 @@
+#include "asl/definition/payload_template.h"
+
+#include <algorithm>
+#include <cstdint>
+
+namespace cloudling::asl {
+namespace {
+
+using json::Value;
+
+bool dynamic_name(std::string_view name) { return name.ends_with(".$"); }
+
+/// String.hashCode() of Java, over UTF-16 units.
+uint32_t java_hash(std::string_view text) {
+  uint32_t hash = 0;
+  for (size_t at = 0; at < text.size();) {
+    const auto lead = static_cast<unsigned char>(text[at]);
+    const size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+    uint32_t point = length == 1 ? lead : lead & (0xFFu >> (length + 1));
+    for (size_t i = 1; i < length && at + i < text.size(); ++i) {
+      point = point << 6 | (static_cast<unsigned char>(text[at + i]) & 0x3Fu);
+    }
+    at += length;
+    if (point >= 0x10000) {
+      hash = hash * 31 + (0xD800 + ((point - 0x10000) >> 10));
+      point = 0xDC00 + ((point - 0x10000) & 0x3FF);
+    }
+    hash = hash * 31 + point;
+  }
+  return hash;
+}
+
+/// Orders members as iterating over a java.util.HashMap of them does.
+void hash_order(std::vector<std::pair<std::string, PayloadTemplate>>& members) {
+  size_t capacity = 16;
+  while (members.size() * 4 > capacity * 3) capacity *= 2;
+  std::ranges::stable_sort(members, {}, [capacity](const auto& member) {
+    const uint32_t hash = java_hash(member.first);
+    return (hash ^ (hash >> 16)) & (capacity - 1);
+  });
+}
+
+PayloadTemplate expression(const std::string& name, const Value& value, const std::string& location,
+                           std::vector<TemplateProblem>& problems) {
+  PayloadTemplate result;
+  result.kind = PayloadTemplate::Kind::kExpression;
+  result.field = name;
+  if (!value.is_string()) {
+    problems.push_back({location, "The value for the field '" + name +
+                                      "' must be a STRING that contains a JSONPath or an intrinsic function call"});
+    return result;
+  }
+  result.text = value.get<std::string>();
+  if (looks_intrinsic(result.text)) {
+    if (auto call = parse_intrinsic(result.text)) {
+      result.expression = std::move(*call);
+      return result;
+    }
+  } else if (auto path = jsonpath::Path::parse(result.text)) {
+    result.expression.what = std::move(*path);
+    return result;
+  }
+  problems.push_back(
+      {location, "The value for the field '" + name + "' must be a valid JSONPath or a valid intrinsic function call"});
+  return result;
+}
+
+PayloadTemplate parse_at(const Value& value, const std::string& location, std::vector<TemplateProblem>& problems);
+
+PayloadTemplate object(const Value& value, const std::string& location, std::vector<TemplateProblem>& problems) {
+  PayloadTemplate result;
+  result.kind = PayloadTemplate::Kind::kObject;
+  std::vector<std::pair<std::string, PayloadTemplate>> dynamic;
+  bool constant = true;
+  for (const auto& [name, member] : value.get_ref<const Value::object_t&>()) {
+    if (dynamic_name(name)) {
+      dynamic.emplace_back(name.substr(0, name.size() - 2), expression(name, member, location, problems));
+      continue;
+    }
+    result.members.emplace_back(name, parse_at(member, location + "/" + name, problems));
+    constant = constant && result.members.back().second.kind == PayloadTemplate::Kind::kConstant;
+  }
+  if (constant && dynamic.empty()) {
+    PayloadTemplate whole;
+    whole.constant = value;
+    return whole;
+  }
+  hash_order(dynamic);
+  std::ranges::move(dynamic, std::back_inserter(result.members));
+  return result;
+}
+
+PayloadTemplate parse_at(const Value& value, const std::string& location, std::vector<TemplateProblem>& problems) {
+  if (value.is_object()) return object(value, location, problems);
+  PayloadTemplate result;
+  if (value.is_array()) {
+    bool constant = true;
+    for (size_t i = 0; i < value.size(); ++i) {
+      result.items.push_back(parse_at(value[i], location + "[" + std::to_string(i) + "]", problems));
+      constant = constant && result.items.back().kind == PayloadTemplate::Kind::kConstant;
+    }
+    if (!constant) {
+      result.kind = PayloadTemplate::Kind::kArray;
+      return result;
+    }
+    result.items.clear();
+  }
+  result.constant = value;
+  return result;
+}
+
+bool uses_variables(const Expression& expression) {
+  if (const auto* path = std::get_if<jsonpath::Path>(&expression.what)) {
+    return path->root() == jsonpath::Root::kVariable;
+  }
+  const auto* call = std::get_if<Expression::Call>(&expression.what);
+  return call != nullptr &&
+         std::ranges::any_of(call->arguments, [](const Expression& argument) { return uses_variables(argument); });
+}
+
+}  // namespace
+
+PayloadTemplate parse_template(const Value& value, std::vector<TemplateProblem>& problems) {
+  return parse_at(value, "", problems);
+}
+
+bool uses_variables(const PayloadTemplate& payload) {
+  const auto member = [](const auto& entry) { return uses_variables(entry.second); };
+  const auto item = [](const PayloadTemplate& part) { return uses_variables(part); };
+  return (payload.kind == PayloadTemplate::Kind::kExpression && uses_variables(payload.expression)) ||
+         std::ranges::any_of(payload.members, member) || std::ranges::any_of(payload.items, item);
+}
+
+}  // namespace cloudling::asl
