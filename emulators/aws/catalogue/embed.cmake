@@ -1,0 +1,12 @@
+# Makes the definition of kCatalogueFiles (catalogue_data.h) from the catalogue's files, in the order given.
+set(services s3 lambda stepfunctions apigateway apigatewayv2 logs events cloudwatch iam sts sqs resourcegroupstaggingapi)
+set(definition "#include \"emulators/aws/catalogue_data.h\"\n\nnamespace cloudling::aws {\n\n")
+string(APPEND definition "const std::array<std::string_view, 12> kCatalogueFiles = {\n")
+foreach(service IN LISTS services)
+  set(path ${CMAKE_CURRENT_LIST_DIR}/${service}.txt)
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})
+  file(READ ${path} text)
+  string(APPEND definition "R\"~~(${text})~~\",\n")
+endforeach()
+string(APPEND definition "};\n\n}  // namespace cloudling::aws\n")
+file(CONFIGURE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/catalogue_data.cpp CONTENT "${definition}" @ONLY)
