@@ -39,6 +39,11 @@ def clean_environment():
     return kept
 
 
+def server_environment():
+    """The same without the user's settings of Cloudling itself."""
+    return {name: value for name, value in clean_environment().items() if not name.startswith("CLOUDLING_")}
+
+
 def binary():
     named = os.environ.get("CLOUDLING_BINARY")
     built = sorted(glob.glob(os.path.join(ROOT, "build", "*", "bin", "cloudling")), key=os.path.getmtime)
@@ -94,7 +99,7 @@ class Server:
         begin = os.path.getsize(self.log_path) if os.path.exists(self.log_path) else 0
         with open(self.log_path, "ab") as log:
             self.process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=subprocess.STDOUT,
-                                            env=clean_environment(), start_new_session=True)
+                                            env=server_environment(), start_new_session=True)
         try:
             self.port = eventually(lambda: self._port_of_banner(begin), START_SECONDS)
         except BaseException:

@@ -61,7 +61,7 @@ def test_a_missing_machine_is_404_and_says_how_to_make_it(fresh_server):
 
 
 def test_an_execution_that_takes_long_is_202(start_server):
-    server = start_server("--resize-state-machine", "Slow", "--resize-timeout", "0.2")
+    server = start_server("--resize-state-machine", "Slow", "--resize-timeout", "0")
     states = server.client("stepfunctions")
     slow = {"StartAt": "Pause", "States": {"Pause": {"Type": "Wait", "Seconds": 1, "Next": "End"}, "End": {"Type": "Succeed"}}}
     states.update_state_machine(stateMachineArn=MACHINE.replace("ImageResizePipeline", "Slow"), definition=json.dumps(slow))
