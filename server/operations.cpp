@@ -1,0 +1,27 @@
+#include "server/operations.h"
+
+#include "emulators/aws/dispatcher.h"
+#include "emulators/aws/ids.h"
+#include "emulators/aws/operations_table.h"
+#include "emulators/aws/system_clock.h"
+#include "server/image_pool.h"
+#include "server/services.h"
+
+namespace cloudling::server {
+
+std::string operations_table() {
+  aws::SystemClock clock;
+  aws::IdSource ids;
+  store::StoreOptions options;
+  options.ephemeral = true;
+  options.migrations = all_migrations();
+  options.clock = &clock;
+  store::Store store(std::move(options));
+  aws::Registry registry;
+  aws::Dispatcher dispatcher(registry, ids);
+  ImagePool images(1);
+  const Services services(registry, {store, dispatcher, clock, ids, images});
+  return aws::operations_table(registry);
+}
+
+}  // namespace cloudling::server

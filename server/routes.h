@@ -1,0 +1,36 @@
+#pragma once
+
+// The one way in: decides for each request who answers it. Own paths first, then AWS.
+
+#include <boost/asio/awaitable.hpp>
+#include <utility>
+
+#include "emulators/aws/gateway.h"
+#include "emulators/aws/http.h"
+#include "server/admin_endpoints.h"
+#include "server/http/guard.h"
+#include "server/resize_endpoint.h"
+
+namespace cloudling::server {
+
+/// Everything a request can be routed to; all must outlive the routes.
+struct RouteTargets {
+  aws::Gateway& gateway;
+  ResizeEndpoint& resize;
+  AdminEndpoints& admin;
+};
+
+class Routes {
+ public:
+  Routes(HostRules hosts, RouteTargets targets) : hosts_(std::move(hosts)), targets_(targets) {}
+
+  /// Refuses foreign Hosts (DNS rebinding) and pages of other sites with 403, then hands on. What is signed, presigned
+  /// or a POST policy form comes from somebody with credentials, wherever the page is.
+  boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
+
+ private:
+  HostRules hosts_;
+  RouteTargets targets_;
+};
+
+}  // namespace cloudling::server

@@ -1,0 +1,43 @@
+#pragma once
+
+// The services, made and registered in one place: a new service adds a member and a line in services.cpp.
+
+#include <memory>
+#include <vector>
+
+#include "emulators/aws/caller.h"
+#include "emulators/aws/clock.h"
+#include "emulators/aws/ids.h"
+#include "emulators/aws/operation.h"
+#include "emulators/ports.h"
+#include "emulators/store/store.h"
+#include "server/resize_endpoint.h"
+
+namespace cloudling::server {
+
+/// What services are made of; all outlive them.
+struct ServiceParts {
+  store::Store& store;
+  aws::Caller& caller;
+  aws::Clock& clock;
+  aws::IdSource& ids;
+  ImageResizer& resizer;
+};
+
+/// The tables of all services.
+std::vector<store::Migration> all_migrations();
+
+class Services {
+ public:
+  Services(aws::Registry& registry, ServiceParts parts);
+  ~Services();
+  Services(const Services&) = delete;
+
+  WaitForEnd wait_for_end();
+
+ private:
+  struct Members;
+  std::unique_ptr<Members> members_;
+};
+
+}  // namespace cloudling::server

@@ -1,0 +1,16 @@
+#pragma once
+
+// The verbs of the command line beside `serve`. Each prints for a person and answers the process's exit code.
+
+#include "server/config.h"
+
+namespace cloudling::server {
+
+/// 0 done; 1 the server or the image refused (the reason on stderr); 2 no server answers there.
+int run(const SnapshotCommand& command);
+int run(const ResetCommand& command);
+int run(const HealthCommand& command);
+int run(const ResizeCommand& command);
+int run(const OperationsCommand& command);
+
+}  // namespace cloudling::server
