@@ -80,6 +80,19 @@ def test_the_default_machine_is_the_one_in_fixtures(client):
     assert (machine["type"], machine["status"]) == ("STANDARD", "ACTIVE")
 
 
+def test_a_task_is_refused_as_a_client_is(client, unique):
+    """The call that a workflow makes in the process fails with the error that a client gets over the wire."""
+    functions, states, name = client("lambda"), client("stepfunctions"), unique("absent")
+    with pytest.raises(functions.exceptions.ResourceNotFoundException) as refused:
+        functions.invoke(FunctionName=name)
+    arn = f"arn:aws:lambda:{harness.REGION}:{harness.ACCOUNT}:function:{name}"
+    definition = {"StartAt": "Call", "States": {"Call": {"Type": "Task", "Resource": arn, "End": True}}}
+    machine = states.create_state_machine(name=unique("machine"), definition=json.dumps(definition), roleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/m")
+    execution = ended(states, states.start_execution(stateMachineArn=machine["stateMachineArn"])["executionArn"])
+    assert (execution["status"], execution["error"]) == ("FAILED", "Lambda.ResourceNotFoundException")
+    assert refused.value.response["Error"]["Message"] in execution["cause"]
+
+
 @pytest.fixture
 def upload_resizer(client, unique):
     """The seed pipeline CCMP-200: its buckets, its function on the built-in runtime, its workflow."""
