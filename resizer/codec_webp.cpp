@@ -155,7 +155,7 @@ struct Assembled {
 
 // The extended file format, which alone has room for a profile.
 Encoded with_profile(const WebPData& image, const std::string& icc) {
-  const Failure no_memory{Failure::Kind::kTooLarge, "there is not enough memory for the WebP image"};
+  Failure no_memory{Failure::Kind::kTooLarge, "there is not enough memory for the WebP image"};
   const std::unique_ptr<WebPMux, MuxDeleter> mux(WebPMuxCreate(&image, 0));
   const WebPData profile{reinterpret_cast<const uint8_t*>(icc.data()), icc.size()};
   Assembled assembled;

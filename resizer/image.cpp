@@ -20,6 +20,7 @@ cv::Mat pick_channels(const cv::Mat& pixels, const std::vector<int>& from) {
   std::vector<cv::Mat> channels;
   cv::split(pixels, channels);
   std::vector<cv::Mat> picked;
+  picked.reserve(from.size());
   for (const int channel : from) {
     picked.push_back(channel == kOpaque ? cv::Mat(pixels.size(), CV_8UC1, cv::Scalar(255)) : channels[channel]);
   }

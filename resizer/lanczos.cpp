@@ -92,7 +92,10 @@ float sum_values(const float* from, const float* weights, int taps) {
 }
 
 // Lanczos overshoots at edges, so sums may leave the range.
-uint8_t to_byte(float value) { return static_cast<uint8_t>(std::clamp(value, 0.0F, 255.0F) + 0.5F); }
+uint8_t to_byte(float value) {
+  const float rounded = std::clamp(value, 0.0F, 255.0F) + 0.5F;
+  return static_cast<uint8_t>(rounded);
+}
 
 void store_rgba(Pixel premultiplied, uint8_t* to) {
   const float alpha = std::clamp(premultiplied[3], 0.0F, 255.0F);

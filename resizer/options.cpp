@@ -147,15 +147,17 @@ std::optional<Color> parse_color(std::string_view text) {
 
 using Set = std::optional<Failure> (*)(Options&, std::string_view value);
 
-template <class Field, class Value>
-bool assign(Field& field, const std::optional<Value>& value) {
+template <class Value>
+bool assign(Value& field, const std::optional<Value>& value) {
   if (value) field = *value;
   return value.has_value();
 }
 
 std::optional<Failure> set_side(std::optional<int>& side, std::string_view name, std::string_view value, int max) {
-  if (assign(side, parse_whole(value, max))) return std::nullopt;
-  return bad_value(name, whole_number_wanted(max) + " pixels", value);
+  const auto parsed = parse_whole(value, max);
+  if (!parsed) return bad_value(name, whole_number_wanted(max) + " pixels", value);
+  side = parsed;
+  return std::nullopt;
 }
 
 std::optional<Failure> set_width(Options& options, std::string_view value) {

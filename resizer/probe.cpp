@@ -48,13 +48,12 @@ bool has(std::string_view input, std::string_view bytes, size_t at) {
 }
 
 Failure unsupported(std::string_view input) {
-  constexpr std::string_view kAdvice = "send a JPEG, PNG or WebP image";
+  constexpr std::string_view advice = "send a JPEG, PNG or WebP image";
   for (const auto& other : kOthers) {
     if (!has(input, other.bytes, other.at)) continue;
-    return {Failure::Kind::kUnsupported,
-            std::string(other.name) + " images are not supported; " + std::string(kAdvice)};
+    return {Failure::Kind::kUnsupported, std::string(other.name) + " images are not supported; " + std::string(advice)};
   }
-  return {Failure::Kind::kUnsupported, "the data are not an image of a known format; " + std::string(kAdvice)};
+  return {Failure::Kind::kUnsupported, "the data are not an image of a known format; " + std::string(advice)};
 }
 
 Failure too_many_bytes(size_t size, const Limits& limits) {

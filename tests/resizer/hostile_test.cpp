@@ -11,28 +11,11 @@
 namespace cloudling::resizer {
 namespace {
 
+using testing::big_endian;
 using testing::gradient;
 using testing::must_fail;
+using testing::png_chunk;
 using Kind = Failure::Kind;
-
-std::string big_endian(uint32_t value) {
-  return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
-          static_cast<char>(value)};
-}
-
-// The checksum of PNG (ISO 3309), bit by bit.
-uint32_t crc(const std::string& bytes) {
-  uint32_t value = 0xFFFFFFFF;
-  for (const char byte : bytes) {
-    value ^= static_cast<uint8_t>(byte);
-    for (int bit = 0; bit < 8; ++bit) value = value & 1 ? value >> 1 ^ 0xEDB88320 : value >> 1;
-  }
-  return ~value;
-}
-
-std::string png_chunk(const std::string& type, const std::string& data) {
-  return big_endian(static_cast<uint32_t>(data.size())) + type + data + big_endian(crc(type + data));
-}
 
 // Only a header and the start of the pixels: who asks for pixels first would find them missing.
 std::string png_header(uint32_t width, uint32_t height, int bit_depth) {

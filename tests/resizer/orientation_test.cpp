@@ -68,6 +68,21 @@ TEST_P(EveryOrientation, IsAppliedToJpegs) {
   EXPECT_GT(testing::psnr(testing::decode(result.bytes), enlarged), 35.0);
 }
 
+TEST_P(EveryOrientation, IsAppliedToPngsAndWebps) {
+  const cv::Mat upright = testing::texture(21, 34, 1);
+  const cv::Mat turned = stored(upright, GetParam());
+  cv::Mat in_colour;
+  cv::merge(std::vector<cv::Mat>{turned, turned, turned}, in_colour);
+  Options options;
+  options.format = Format::kPng;
+  const auto png = testing::png_with_orientation(testing::as_png(turned), GetParam());
+  const auto webp = testing::webp_with_orientation(testing::as_webp(in_colour), GetParam());
+  EXPECT_EQ(cv::norm(testing::decode(testing::must_resize(png, options).bytes), upright), 0.0);
+  cv::Mat red;
+  cv::extractChannel(testing::decode(testing::must_resize(webp, options).bytes), red, 0);
+  EXPECT_EQ(cv::norm(red, upright), 0.0);
+}
+
 TEST_P(EveryOrientation, CutsAndScalesAsTheUprightImage) {
   const cv::Mat upright = testing::gradient(90, 131, 1);
   Options options;

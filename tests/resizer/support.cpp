@@ -12,11 +12,22 @@
 
 #include <jpeglib.h>
 #include <spng.h>
+#include <webp/mux.h>
 
 #include "resizer/codec.h"
 
 namespace cloudling::resizer::testing {
 namespace {
+
+// The checksum of PNG (ISO 3309), bit by bit.
+uint32_t crc(const std::string& bytes) {
+  uint32_t value = 0xFFFFFFFF;
+  for (const char byte : bytes) {
+    value ^= static_cast<uint8_t>(byte);
+    for (int bit = 0; bit < 8; ++bit) value = value & 1 ? value >> 1 ^ 0xEDB88320 : value >> 1;
+  }
+  return ~value;
+}
 
 std::string must_encode(Encoded encoded) {
   if (const auto* failed = std::get_if<Failure>(&encoded)) {
@@ -159,6 +170,35 @@ std::string with_orientation(const std::string& jpeg, int orientation, bool big_
   segment += static_cast<char>(length >> 8);
   segment += static_cast<char>(length & 0xFF);
   return jpeg.substr(0, 2) + segment + block + jpeg.substr(2);
+}
+
+std::string big_endian(uint32_t value) {
+  return {static_cast<char>(value >> 24), static_cast<char>(value >> 16), static_cast<char>(value >> 8),
+          static_cast<char>(value)};
+}
+
+std::string png_chunk(const std::string& type, const std::string& data) {
+  return big_endian(static_cast<uint32_t>(data.size())) + type + data + big_endian(crc(type + data));
+}
+
+std::string png_with_orientation(const std::string& png, int orientation) {
+  const size_t after_header = 8 + 12 + 13;
+  const std::string block = exif_block(orientation, false).substr(6);
+  return png.substr(0, after_header) + png_chunk("eXIf", block) + png.substr(after_header);
+}
+
+std::string webp_with_orientation(const std::string& webp, int orientation) {
+  const WebPData data{reinterpret_cast<const uint8_t*>(webp.data()), webp.size()};
+  const std::string block = exif_block(orientation, true);
+  const WebPData exif{reinterpret_cast<const uint8_t*>(block.data()), block.size()};
+  WebPMux* mux = WebPMuxCreate(&data, 1);
+  WebPData written{nullptr, 0};
+  EXPECT_EQ(WebPMuxSetChunk(mux, "EXIF", &exif, 1), WEBP_MUX_OK);
+  EXPECT_EQ(WebPMuxAssemble(mux, &written), WEBP_MUX_OK);
+  std::string file(reinterpret_cast<const char*>(written.bytes), written.size);
+  WebPDataClear(&written);
+  WebPMuxDelete(mux);
+  return file;
 }
 
 std::string profile_header(std::string_view colour_space) {

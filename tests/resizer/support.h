@@ -38,8 +38,14 @@ struct RawPng {
 };
 std::string as_raw_png(const RawPng& spec, const std::string& samples);
 
+/// A chunk of a PNG, with its length and checksum.
+std::string png_chunk(const std::string& type, const std::string& data);
+std::string big_endian(uint32_t value);
+
 /// The JPEG with an EXIF block that holds this orientation.
 std::string with_orientation(const std::string& jpeg, int orientation, bool big_endian = true);
+std::string png_with_orientation(const std::string& png, int orientation);
+std::string webp_with_orientation(const std::string& webp, int orientation);
 std::string exif_block(int orientation, bool big_endian);
 
 /// An ICC profile that is only a header: enough to be carried.
