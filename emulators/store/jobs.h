@@ -15,12 +15,12 @@
 namespace cloudling::store {
 
 struct Job {
-  int64_t id = 0;
+  int64_t id = 0;       ///< for complete(), while this process runs; not to be kept
   std::string kind;     ///< which handler, e.g. "states.task"
   std::string key;      ///< the owner's handle on it, e.g. "<execution>/<task>"; need not be unique
   std::string payload;  ///< the owner's own text
   aws::TimeMs due = 0;  ///< on the virtual clock; not before
-  int attempts = 0;     ///< begun before this one
+  int attempts = 0;     ///< begun before this one; one that an earlier process left counts as begun
 };
 
 /// Performs a job. Returning means done (the job is deleted, unless the handler did so in its own transaction with

@@ -7,6 +7,7 @@
 // use a pool of threads with a connection each. `read_inline` is for bounded point reads on a network thread.
 //
 // Thread-safe. Functions given to read() and write() run on store threads and must not block or wait.
+// stop() comes before the executors of those who wait for reads and writes go.
 
 #include <boost/asio/any_io_executor.hpp>
 #include <boost/asio/async_result.hpp>
@@ -19,6 +20,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <type_traits>
 #include <utility>
@@ -49,8 +51,14 @@ struct StoreOptions {
   bool ephemeral = false;                       ///< keeps nothing after exit; `folder` is not touched
   Durability durability = Durability::kNormal;
   int readers = 2;
-  std::vector<Migration> migrations;            ///< of all services; the store's own come first by itself
-  aws::Clock* clock = nullptr;                  ///< for jobs that are due later; must outlive the store
+  std::vector<Migration> migrations;                 ///< of all services; the store's own come first by itself
+  aws::Clock* clock = nullptr;                       ///< for jobs, which do not start without; must outlive the store
+  std::function<void(const std::string& line)> log;  ///< what the operator should know; called from any thread
+};
+
+/// There is no snapshot of that name.
+struct NoSuchSnapshot : std::runtime_error {
+  explicit NoSuchSnapshot(const std::string& name) : std::runtime_error("there is no snapshot " + name) {}
 };
 
 struct SnapshotInfo {
@@ -64,26 +72,37 @@ class Store {
   /// Opens or creates, locks the folder, migrates. Throws std::runtime_error with a message for the user: the folder is
   /// in use by another server (naming its pid), the file is from a newer version, the disk refuses.
   explicit Store(StoreOptions options);
-  ~Store();  ///< stop()s
+
+  /// As stop(), but without quiescing: services, which are made after the store, are gone by now.
+  ~Store();
   Store(const Store&) = delete;
 
   /// Runs `work(WriteTransaction&)` on the writer and resumes after the commit, on the caller's executor.
   /// Throws what `work` threw (its changes undone), or StoreError where the commit failed.
-  template <class Work> auto write(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, WriteTransaction&>> {
+  template <class Work>
+  auto write(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, WriteTransaction&>> {
     return run<WriteTransaction>(std::move(work), &Store::post_write);
   }
 
   /// Runs `work(ReadTransaction&)` on a reader thread and resumes on the caller's executor.
-  template <class Work> auto read(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, ReadTransaction&>> {
+  template <class Work>
+  auto read(Work work) -> boost::asio::awaitable<std::invoke_result_t<Work&, ReadTransaction&>> {
     return run<ReadTransaction>(std::move(work), &Store::post_read);
   }
 
   /// The same, blocking the calling thread: for start, stop, tests and command line verbs; never on a network thread.
-  template <class Work> auto write_blocking(Work work) { return block<WriteTransaction>(std::move(work), &Store::post_write); }
-  template <class Work> auto read_blocking(Work work) { return block<ReadTransaction>(std::move(work), &Store::post_read); }
+  template <class Work>
+  auto write_blocking(Work work) {
+    return block<WriteTransaction>(std::move(work), &Store::post_write);
+  }
+  template <class Work>
+  auto read_blocking(Work work) {
+    return block<ReadTransaction>(std::move(work), &Store::post_read);
+  }
 
   /// Runs `work(ReadTransaction&)` at once, on the calling thread's own read connection. Bounded point reads only.
-  template <class Work> auto read_inline(Work work) {
+  template <class Work>
+  auto read_inline(Work work) {
     std::optional<std::invoke_result_t<Work&, ReadTransaction&>> result;
     read_on_this_thread([&](ReadTransaction& tx) { result.emplace(work(tx)); });
     return std::move(*result);
@@ -93,11 +112,13 @@ class Store {
   Jobs& jobs();
 
   /// Writes a consistent copy of the database to snapshots/NAME.db (SQLite's backup) while everything goes on.
-  /// Names: letters, digits, '.', '_', '-', at most 64. Blocking.
+  /// Names: letters, digits, '.', '_', '-', at most 64 (std::invalid_argument otherwise). Replaces one of that name.
+  /// Those of an ephemeral store go with it. Blocking. Throws StoreError or std::system_error where the disk refuses.
   SnapshotInfo save_snapshot_blocking(const std::string& name);
   std::vector<SnapshotInfo> list_snapshots() const;
 
-  /// Replaces everything with the snapshot, between quiescing and recovering all services. Throws where there is none.
+  /// Replaces everything with the snapshot, between quiescing and recovering all services. Throws NoSuchSnapshot,
+  /// std::runtime_error where it is from a newer version, StoreError where the disk refuses; all is as it was then.
   void load_snapshot_blocking(const std::string& name);
 
   /// Deletes everything, between quiescing and recovering all services.
@@ -114,7 +135,8 @@ class Store {
   /// Counts the resets and snapshot loads so far: what was cached under an older epoch is void.
   uint64_t epoch() const;
 
-  /// Finishes the writes that wait, refuses later ones with StoreError, checkpoints, closes. Idempotent.
+  /// Quiesces all services, finishes the reads and writes that wait, refuses later ones with StoreError, checkpoints,
+  /// closes. Idempotent.
   void stop();
 
   std::filesystem::path database_path() const;  ///< "" for an ephemeral store
@@ -143,13 +165,21 @@ class Store {
 namespace detail {
 
 /// Holds a result between the store's thread and the coroutine's; void becomes nothing.
-template <class R> struct ResultSlot {
+template <class R>
+struct ResultSlot {
   std::optional<R> value;
-  template <class Work, class Tx> void fill(Work& work, Tx& tx) { value.emplace(work(tx)); }
+  template <class Work, class Tx>
+  void fill(Work& work, Tx& tx) {
+    value.emplace(work(tx));
+  }
   R take() { return std::move(*value); }
 };
-template <> struct ResultSlot<void> {
-  template <class Work, class Tx> void fill(Work& work, Tx& tx) { work(tx); }
+template <>
+struct ResultSlot<void> {
+  template <class Work, class Tx>
+  void fill(Work& work, Tx& tx) {
+    work(tx);
+  }
   void take() {}
 };
 
