@@ -118,7 +118,8 @@ class Directions(unittest.TestCase):
     def test_cmake(self):
         files = {"asl/CMakeLists.txt": "file(GLOB x *.cpp)\n", "asl/a.cpp": ""}
         self.assertEqual(found(rules.cmake_lists_are_explicit, files), [("asl/CMakeLists.txt", 1), ("asl/a.cpp", 1)])
-        files = {"asl/CMakeLists.txt": "cloudling_library(x json/a.cpp)\n", "asl/json/a.cpp": ""}
+        files = {"asl/CMakeLists.txt": "cloudling_library(x json/a.cpp ../b.cpp ${CMAKE_SOURCE_DIR}/c/c.cpp)\n"}
+        files.update({"asl/json/a.cpp": "", "b.cpp": "", "c/c.cpp": ""})
         self.assertEqual(found(rules.cmake_lists_are_explicit, files), [])
 
 

@@ -211,22 +211,21 @@ def cmake_lists_are_explicit(repository):
         for number, line in enumerate(text.splitlines(), 1):
             if re.search(r"file\s*\(\s*GLOB|aux_source_directory", line):
                 yield Finding(path, number, "explicit-sources", "Name each source: a glob does not see new files and hides stray ones.")
+    listed = listed_sources(repository)
     for path, _ in repository.texts(".cpp"):
-        if not any(re.search(rf"(?<![\w/]){re.escape(name)}(?!\w)", text) for name, text in listings(repository, path)):
-            yield Finding(path, 1, "listed-source", "No CMakeLists.txt of its folder or above names it: add it, or delete the file.")
+        if path not in listed:
+            yield Finding(path, 1, "listed-source", "No CMakeLists.txt names it: add it, or delete the file.")
 
 
-def listings(repository, path):
-    """(the source's name as seen from there, text) of each CMakeLists.txt at or above the source; a runner may also
-    name sources by their stem (`cloudling_fuzz(json json_fuzz.cpp)` names them whole)."""
-    folder = posixpath.dirname(path)
-    while True:
-        text = repository.files.get(posixpath.join(folder, "CMakeLists.txt"))
-        if text:
-            yield posixpath.relpath(path, folder or "."), text
-        if not folder:
-            return
-        folder = posixpath.dirname(folder)
+def listed_sources(repository):
+    """Every .cpp that a CMakeLists.txt names, as a path from the root."""
+    listed = set()
+    for path, text in repository.texts("CMakeLists.txt"):
+        folder = posixpath.dirname(path)
+        for name in re.findall(r"[^\s()\"]+\.cpp\b", text):
+            name = name.replace("${CMAKE_SOURCE_DIR}/", "/").replace("${CMAKE_CURRENT_SOURCE_DIR}/", "")
+            listed.add(posixpath.normpath(name[1:] if name.startswith("/") else posixpath.join(folder, name)))
+    return listed
 
 
 ALL = [
