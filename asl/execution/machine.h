@@ -1,0 +1,129 @@
+#pragma once
+
+// The interpreter: one step machine, as asl/execution/execution.h describes it. Inner to asl/execution.
+//
+// apply() turns an event into calls of the methods below; they change frames and collect history and commands. Frames
+// that can go on wait in header_.ready and are run one state at a time, in turn, which is how branches interleave.
+
+#include <map>
+#include <memory>
+#include <unordered_map>
+#include <vector>
+
+#include "asl/execution/data_flow.h"
+#include "asl/execution/frame.h"
+#include "asl/execution/history.h"
+
+namespace cloudling::asl {
+
+class Machine {
+ public:
+  Machine(std::shared_ptr<const Definition> definition, ExecutionInfo info);
+
+  Effects apply(const Event& event);
+  bool ended() const { return header_.ended; }
+  Execution::Changes take_changes();
+  void restore(const std::vector<StoredFrame>& frames);
+  std::vector<Command> open_commands() const;
+
+ private:
+  // machine.cpp: events and the run of states.
+  void take(const Started& event);
+  void take(const TaskStarted& event);
+  void take(const TaskSubmitted& event);
+  void take(const TaskSucceeded& event);
+  void take(const TaskFailed& event);
+  void take(const TaskHeartbeat& event);
+  void take(const TimerFired& event);
+  void take(const StopRequested& event);
+  void take(const ItemsRead& event);
+  void run();
+  void enter(Frame& frame);
+  void begin_state(Frame& frame);
+  void leave(Frame& frame, const Data& output, StateIndex next, int64_t previous);
+  void finish(Frame& frame, const Data& output);
+  void end(Outcome outcome);
+
+  // simple_states.cpp
+  void run_pass(Frame& frame);
+  void run_choice(Frame& frame);
+  void run_wait(Frame& frame);
+  void run_fail(Frame& frame);
+  void pass_through(Frame& frame);
+  void complete(Frame& frame, const Data& result, int64_t previous);
+  DataOrFailure effective_input(Frame& frame);
+  DataOrFailure output_of(Frame& frame, const Data& result);
+
+  // task_state.cpp
+  void begin_task(Frame& frame);
+  void schedule(Frame& frame, const Data& input, std::optional<Data> credentials);
+  std::variant<int64_t, Failure> seconds(const Frame& frame, const Quantity& quantity, std::string_view field);
+  void task_timed_out(Frame& frame, const std::string& error);
+  void task_failed(Frame& frame, const std::optional<std::string>& error, const std::optional<std::string>& cause);
+  void record_task_end(Frame& frame, std::string_view how, Details&& details);
+  void close_task(Frame& frame, bool cancel);
+  void arm_heartbeat(Frame& frame);
+
+  // containers.cpp: Parallel and Map.
+  void begin_parallel(Frame& frame);
+  void begin_map(Frame& frame);
+  std::optional<Failure> prepare_map(Frame& frame);
+  bool start_iteration(Frame& frame, int64_t previous);
+  Frame& add_child(Frame& parent, const Program& program, const Data& input, int64_t last_event);
+  void child_finished(Frame& child);
+  void container_finished(Frame& frame, int64_t previous);
+  void remove_children(Frame& frame);
+  void abort_children(Frame& frame);
+  void abort(Frame& frame);
+  std::optional<Failure> restore_container(Frame& frame);
+
+  // failures.cpp
+  void fail(Frame& frame, Failure failure);
+  bool retry(Frame& frame, const Failure& failure);
+  bool catch_failure(Frame& frame, Failure& failure);
+  void propagate(Frame& frame);
+  void fail_execution(int64_t previous, const Failure& failure);
+
+  // Shared.
+  Frame* find_task(TaskId task);
+  TimerId arm(FrameId frame, TimeMs at);
+  void disarm(TimerId& timer);
+  void make_ready(Frame& frame);
+  json::Value context(const Frame& frame) const;
+  std::string region_of(const TaskResource& resource) const;
+  void touch(Frame& frame) { frame.dirty = true; }
+
+  std::shared_ptr<const Definition> definition_;
+  ExecutionInfo info_;
+  Data input_;
+  Header header_;
+  History history_;
+  std::map<FrameId, Frame> frames_;
+  std::unordered_map<TaskId, FrameId> tasks_;
+  std::unordered_map<TimerId, FrameId> timers_;
+  std::vector<FrameId> removed_;
+  bool header_stored_ = false;
+  bool header_dirty_ = true;
+  size_t ready_at_ = 0;  // header_.ready is used up from here
+
+  // Of the apply() under way.
+  TimeMs now_ = 0;
+  Random random_{0};
+  Effects effects_;
+  FrameId running_ = 0;
+};
+
+/// The context object of a frame's current state (Developer Guide, "Context object").
+json::Value context_object(const ExecutionInfo& info, const Data& input, const Frame& frame, const Data* item,
+                           int64_t index);
+
+/// Whether ErrorEquals names the error, counting the wildcards States.ALL, States.TaskFailed and States.Timeout.
+bool names_error(const std::vector<std::string>& names, const std::string& error);
+
+/// Milliseconds until the retry after `attempts` earlier ones.
+int64_t retry_delay_ms(const Retrier& retrier, int64_t attempts, Random& random);
+
+/// A text that only who knows the secret can make, for one task of one execution.
+std::string task_token(const ExecutionInfo& info, TaskId task);
+
+}  // namespace cloudling::asl

@@ -1,0 +1,176 @@
+// Task states: scheduling, results, timeouts and heartbeats.
+
+#include <utility>
+
+#include "asl/execution/machine.h"
+
+namespace cloudling::asl {
+namespace {
+
+using Kind = TaskResource::Kind;
+
+const TaskState& task_of(const Frame& frame) { return std::get<TaskState>(frame.current().what); }
+
+bool has_token(const TaskResource& resource) {
+  return resource.kind == Kind::kActivity || resource.pattern == TaskResource::Pattern::kWaitForToken;
+}
+
+std::string family(Kind kind) {
+  switch (kind) {
+    case Kind::kLambda:
+      return "LambdaFunction";
+    case Kind::kActivity:
+      return "Activity";
+    case Kind::kService:
+      return "Task";
+  }
+  return "";
+}
+
+std::string details_family(Kind kind) {
+  switch (kind) {
+    case Kind::kLambda:
+      return "lambdaFunction";
+    case Kind::kActivity:
+      return "activity";
+    case Kind::kService:
+      return "task";
+  }
+  return "";
+}
+
+Details resource_details(const TaskResource& resource) {
+  return Details(6).with("resource", json::Value(resource.name)).with("resourceType", json::Value(resource.type));
+}
+
+}  // namespace
+
+void Machine::begin_task(Frame& frame) {
+  const TaskState& task = task_of(frame);
+  frame.task = header_.next_task++;
+  header_dirty_ = true;
+  frame.token = has_token(task.resource) ? task_token(info_, frame.task) : "";
+  DataOrFailure input = effective_input(frame);
+  if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
+  std::optional<Data> credentials;
+  if (task.credentials) {
+    const std::function<json::Value()> make_context = [&] { return context(frame); };
+    DataOrFailure filled = fill_template(*task.credentials, DataScope(frame.input, make_context, random_));
+    if (auto* failure = std::get_if<Failure>(&filled)) return fail(frame, std::move(*failure));
+    credentials = std::get<Data>(std::move(filled));
+  }
+  const Data& parameters = std::get<Data>(input);
+  if (auto failure = check_limits(parameters, frame.current().name)) return fail(frame, std::move(*failure));
+  schedule(frame, parameters, std::move(credentials));
+}
+
+void Machine::schedule(Frame& frame, const Data& input, std::optional<Data> credentials) {
+  const TaskState& task = task_of(frame);
+  const TaskResource& resource = task.resource;
+  auto timeout = seconds(frame, task.timeout_s, "TimeoutSecondsPath");
+  if (auto* failure = std::get_if<Failure>(&timeout)) return fail(frame, std::move(*failure));
+  auto heartbeat = seconds(frame, task.heartbeat_s, "HeartbeatSecondsPath");
+  if (auto* failure = std::get_if<Failure>(&heartbeat)) return fail(frame, std::move(*failure));
+  const int64_t timeout_s = std::get<int64_t>(timeout);
+  frame.heartbeat_s = std::get<int64_t>(heartbeat);
+  const bool service = resource.kind == Kind::kService;
+  Details details(7);
+  if (service) {
+    details = resource_details(resource)
+                  .with("region", json::Value(region_of(resource)))
+                  .with("parameters", json::Value(input.text()));
+  } else {
+    details = Details(5).with("resource", json::Value(resource.arn)).with_data("input", input.text());
+  }
+  if (timeout_s > 0) details = std::move(details).with("timeoutInSeconds", json::Value(timeout_s));
+  if (frame.heartbeat_s > 0 && resource.kind != Kind::kLambda) {
+    details = std::move(details).with("heartbeatInSeconds", json::Value(frame.heartbeat_s));
+  }
+  if (const json::Value* role = credentials ? json::find(credentials->value(), "RoleArn") : nullptr) {
+    json::Value shown = json::Value::object();
+    shown["roleArn"] = *role;
+    details = std::move(details).with("taskCredentials", std::move(shown));
+  }
+  frame.last_event = history_.add(family(resource.kind) + "Scheduled", frame.last_event,
+                                  details_family(resource.kind) + "ScheduledEventDetails", std::move(details));
+  if (resource.kind == Kind::kLambda) frame.last_event = history_.add("LambdaFunctionStarted", frame.last_event);
+  if (service) {
+    frame.last_event =
+        history_.add("TaskStarted", frame.last_event, "taskStartedEventDetails", resource_details(resource));
+  }
+  frame.phase = Phase::kTask;
+  frame.task_started = resource.kind != Kind::kActivity;
+  frame.parameters = input;
+  frame.credentials = std::move(credentials);
+  tasks_.emplace(frame.task, frame.id);
+  effects_.commands.emplace_back(InvokeTask{frame.task, frame.current().name, resource.arn, input.value(),
+                                            frame.credentials ? frame.credentials->value() : json::Value(),
+                                            frame.token});
+  if (timeout_s > 0) {
+    frame.timer_at = now_ + timeout_s * 1000;
+    frame.timer = arm(frame.id, frame.timer_at);
+  }
+  if (frame.task_started) arm_heartbeat(frame);
+  touch(frame);
+}
+
+/// The quantity's seconds; 0 where it is not given.
+std::variant<int64_t, Failure> Machine::seconds(const Frame& frame, const Quantity& quantity, std::string_view field) {
+  if (!quantity.path) return quantity.fixed.value_or(0);
+  const std::function<json::Value()> make_context = [&] { return context(frame); };
+  auto found = field_value(*quantity.path, field, DataScope(frame.input, make_context, random_));
+  if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+  const json::Value& value = std::get<json::Value>(found);
+  if (value.is_number_integer() && value > 0 && value <= 99'999'999) return value.get<int64_t>();
+  return runtime_failure("The " + std::string(field) + " parameter does not reference a positive integer: " +
+                         quantity.path->text() + " == " + json::write(value));
+}
+
+void Machine::arm_heartbeat(Frame& frame) {
+  if (frame.heartbeat_s == 0) return;
+  frame.heartbeat_at = now_ + frame.heartbeat_s * 1000;
+  frame.heartbeat = arm(frame.id, frame.heartbeat_at);
+}
+
+/// The event that says how the task ended.
+void Machine::record_task_end(Frame& frame, std::string_view how, Details&& details) {
+  const TaskResource& resource = task_of(frame).resource;
+  if (resource.kind == Kind::kService) {
+    details = std::move(details)
+                  .with("resource", json::Value(resource.name))
+                  .with("resourceType", json::Value(resource.type));
+  }
+  const std::string name(how);
+  frame.last_event = history_.add(family(resource.kind) + name, frame.last_event,
+                                  details_family(resource.kind) + name + "EventDetails", std::move(details));
+  touch(frame);
+}
+
+/// The frame waits for no task, and for no timer, any more.
+void Machine::close_task(Frame& frame, bool cancel) {
+  if (frame.phase == Phase::kTask) {
+    tasks_.erase(frame.task);
+    if (cancel) effects_.commands.emplace_back(CancelTask{frame.task});
+    frame.phase = Phase::kReady;
+  }
+  disarm(frame.timer);
+  disarm(frame.heartbeat);
+  frame.parameters.reset();
+  frame.credentials.reset();
+  frame.token.clear();
+}
+
+void Machine::task_failed(Frame& frame, const std::optional<std::string>& error,
+                          const std::optional<std::string>& cause) {
+  record_task_end(frame, "Failed", Details(4).with_text("cause", cause).with_text("error", error));
+  close_task(frame, false);
+  fail(frame, {error, cause, false});
+}
+
+void Machine::task_timed_out(Frame& frame, const std::string& error) {
+  record_task_end(frame, "TimedOut", Details(3).with("error", json::Value(error)));
+  close_task(frame, true);
+  fail(frame, {error, std::nullopt, false});
+}
+
+}  // namespace cloudling::asl
