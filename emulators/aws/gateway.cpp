@@ -1,0 +1,175 @@
+#include "emulators/aws/gateway.h"
+
+#include <optional>
+#include <utility>
+
+#include "emulators/aws/aws_chunked.h"
+#include "emulators/aws/catalogue.h"
+#include "emulators/aws/identify.h"
+#include "emulators/aws/protocol.h"
+#include "emulators/aws/sigv4.h"
+
+namespace cloudling::aws {
+
+/// One request on its way, filled step by step.
+struct Gateway::Exchange {
+  Query query;
+  Query form;
+  Signature signature;
+  Identity identity;
+  WireCall call;
+
+  bool s3() const { return identity.protocol == ProtocolKind::kRestXml; }
+  const Protocol& protocol() const { return aws::protocol(identity.protocol); }
+};
+
+namespace {
+
+/// Root=1-5759e988-bd862e3fe1be46a994272793;Parent=...;Sampled=1
+std::string trace_root(std::string_view header) {
+  const size_t root = header.find("Root=");
+  if (root == std::string_view::npos) return std::string(header);
+  return std::string(header.substr(root + 5, header.find(';', root) - root - 5));
+}
+
+Principal principal_of(const Signature& signature, const std::string& account) {
+  if (signature.access_key.empty()) return {};
+  return {
+      .kind = Principal::Kind::kUser, .arn = "arn:aws:iam::" + account + ":root", .access_key = signature.access_key};
+}
+
+CallContext make_context(const HttpRequest& request, const Signature& signature, const std::string& request_id) {
+  CallContext context;
+  context.account = account_of(signature.access_key);
+  if (!signature.region.empty()) context.region = signature.region;
+  context.principal = principal_of(signature, context.account);
+  context.request_id = request_id;
+  context.trace_id = trace_root(request.headers.get("X-Amzn-Trace-Id"));
+  context.host = std::string(request.headers.get("Host"));
+  context.tls = request.tls;
+  return context;
+}
+
+Error unknown_service(const std::string& name) {
+  if (name == "unknown") return {404, "UnknownOperationException", ""};
+  return {501, "NotImplemented", "The " + name + " service is not implemented."};
+}
+
+Error method_not_allowed(const HttpRequest& request) {
+  static const char* const kResources[] = {"SERVICE", "BUCKET", "OBJECT"};
+  return unknown_operation(*find_service("s3"), "")
+      .with("Method", request.method)
+      .with("ResourceType", kResources[s3_segments(request).size()]);
+}
+
+Error no_operation_named(ProtocolKind protocol) {
+  if (protocol == ProtocolKind::kQuery)
+    return {400, "MissingAction", "The request is missing an action or a required parameter."};
+  return {404, "UnknownOperationException", ""};
+}
+
+/// A body that is too long, in the words of its service.
+Error too_large(const Error& error, ProtocolKind protocol, const WireCall& call, size_t limit) {
+  if (protocol == ProtocolKind::kRestXml) return {400, "MaxMessageLengthExceeded", "Your request was too big."};
+  if (protocol != ProtocolKind::kRestJson || call.service->id != "lambda") return error;
+  const std::string name = call.operation_name == "Invoke" ? "InvokeFunction" : call.operation_name;
+  return {413, "RequestTooLargeException",
+          "Request must be smaller than " + std::to_string(limit) + " bytes for the " + name + " operation"};
+}
+
+}  // namespace
+
+boost::asio::awaitable<HttpResponse> Gateway::handle(HttpRequest request) {
+  Exchange exchange;
+  exchange.call.request_id = ids_.uuid();
+  exchange.call.head = request.method == "HEAD";
+  std::optional<Error> failure;
+  try {
+    auto response = co_await answer(request, exchange);
+    co_return response;
+  } catch (const Error& error) {
+    failure = error;
+  } catch (const std::exception& problem) {
+    failure = dispatcher_.internal_failure(exchange.identity.service_name, exchange.call.operation_name,
+                                           exchange.call.request_id, problem.what());
+  }
+  co_return exchange.protocol().encode(exchange.call, *failure);
+}
+
+boost::asio::awaitable<HttpResponse> Gateway::answer(HttpRequest& request, Exchange& exchange) {
+  co_await identify(request, exchange);
+  const Operation& operation = find(request, exchange);
+  auto input = co_await decode(request, exchange, operation);
+  auto context = make_context(request, exchange.signature, exchange.call.request_id);
+  auto output = co_await dispatcher_.call(std::move(context), operation, std::move(input));
+  co_return exchange.protocol().encode(exchange.call, std::move(output));
+}
+
+boost::asio::awaitable<void> Gateway::identify(HttpRequest& request, Exchange& exchange) {
+  exchange.query = request.query();
+  exchange.signature = parse_signature(request, exchange.query);
+  if (may_be_query_form(request, exchange.signature)) {
+    exchange.identity.protocol = ProtocolKind::kQuery;
+    auto text = co_await request.body.read_all(options_.query_bytes);
+    exchange.form = parse_query(text);
+    request.body = std::move(text);
+  }
+  exchange.identity = aws::identify(request, exchange.query, exchange.form, exchange.signature);
+  exchange.call.service = exchange.identity.service;
+  exchange.call.operation = exchange.identity.operation;
+  exchange.call.operation_name = exchange.identity.operation_name;
+  exchange.call.json_version = exchange.identity.json_version;
+}
+
+const Operation& Gateway::find(const HttpRequest& request, const Exchange& exchange) const {
+  const Identity& identity = exchange.identity;
+  if (!identity.service) throw unknown_service(identity.service_name);
+  if (exchange.signature.kind == Signature::Kind::kMalformed) {
+    throw signature_error(exchange.signature, request, exchange.s3());
+  }
+  if (identity.rpc_cbor) throw Error(501, "NotImplemented", "The protocol rpc-v2-cbor is not implemented.");
+  if (!identity.operation) {
+    if (exchange.s3()) throw method_not_allowed(request);
+    if (identity.operation_name.empty()) throw no_operation_named(identity.protocol);
+    throw unknown_operation(*identity.service, identity.operation_name);
+  }
+  const Operation* operation = registry_.find(identity.service->id, identity.operation_name);
+  if (!operation) throw not_implemented(std::string(identity.service->id), identity.operation_name);
+  return *operation;
+}
+
+boost::asio::awaitable<AnyShape> Gateway::decode(HttpRequest& request, Exchange& exchange, const Operation& operation) {
+  if (exchange.s3() && is_aws_chunked(request.headers)) decode_aws_chunked(request);
+  AnyShape input = operation.make_input();
+  WireInput wire{request, exchange.query, exchange.identity.labels, {}, {}};
+  if (has_stream(input.shape())) {
+    wire.stream = std::move(request.body);
+  } else {
+    const size_t limit = body_limit(exchange);
+    try {
+      wire.text = co_await request.body.read_all(limit);
+    } catch (const Error& error) {
+      if (error.code != "RequestEntityTooLarge") throw;
+      throw too_large(error, exchange.identity.protocol, exchange.call, limit);
+    }
+  }
+  exchange.protocol().decode(exchange.call, std::move(wire), input);
+  co_return input;
+}
+
+size_t Gateway::body_limit(const Exchange& exchange) const {
+  switch (exchange.identity.protocol) {
+    case ProtocolKind::kQuery:
+      return options_.query_bytes;
+    case ProtocolKind::kRestXml:
+      return options_.xml_bytes;
+    case ProtocolKind::kRestJson:
+      break;
+    case ProtocolKind::kJson:
+      return options_.json_bytes;
+  }
+  if (exchange.identity.service->id != "lambda") return options_.json_bytes;
+  return exchange.call.operation_name == "Invoke" ? options_.invoke_bytes : options_.lambda_bytes;
+}
+
+}  // namespace cloudling::aws

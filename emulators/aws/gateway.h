@@ -1,0 +1,49 @@
+#pragma once
+
+// Requests of AWS clients: identify, take the caller's account and region from the signature, decode, call, encode.
+
+#include <boost/asio/awaitable.hpp>
+#include <string>
+
+#include "emulators/aws/dispatcher.h"
+#include "emulators/aws/http.h"
+#include "emulators/aws/ids.h"
+#include "emulators/aws/operation.h"
+
+namespace cloudling::aws {
+
+/// Bodies that are no streams are read whole, up to these many bytes.
+struct GatewayOptions {
+  size_t json_bytes = 10u << 20;
+  size_t query_bytes = 2u << 20;
+  size_t xml_bytes = 16u << 20;
+  size_t lambda_bytes = 70167211;  ///< AWS Lambda's own, of all but Invoke
+  size_t invoke_bytes = 6291456;   ///< of a synchronous invocation
+};
+
+/// Thread-safe; holds nothing of a request but in its coroutine.
+class Gateway {
+ public:
+  Gateway(const Registry& registry, Dispatcher& dispatcher, IdSource& ids, GatewayOptions options = {})
+      : registry_(registry), dispatcher_(dispatcher), ids_(ids), options_(options) {}
+
+  /// Answers any request; never throws an Error. What fails is encoded by the protocol that the request speaks, or,
+  /// where that is unknown, the one that its service does.
+  boost::asio::awaitable<HttpResponse> handle(HttpRequest request);
+
+ private:
+  struct Exchange;
+
+  boost::asio::awaitable<HttpResponse> answer(HttpRequest& request, Exchange& exchange);
+  boost::asio::awaitable<void> identify(HttpRequest& request, Exchange& exchange);
+  boost::asio::awaitable<AnyShape> decode(HttpRequest& request, Exchange& exchange, const Operation& operation);
+  const Operation& find(const HttpRequest& request, const Exchange& exchange) const;
+  size_t body_limit(const Exchange& exchange) const;
+
+  const Registry& registry_;
+  Dispatcher& dispatcher_;
+  IdSource& ids_;
+  GatewayOptions options_;
+};
+
+}  // namespace cloudling::aws
