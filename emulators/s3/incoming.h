@@ -1,0 +1,52 @@
+#pragma once
+
+// Takes a request's body in: digests it while it streams by, keeps little ones and stages the others in a blob,
+// then holds what came against what was claimed.
+
+#include <boost/asio/awaitable.hpp>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "emulators/aws/body.h"
+#include "emulators/s3/checksums.h"
+#include "emulators/s3/shapes_common.h"
+#include "emulators/store/blobs.h"
+
+namespace cloudling::s3 {
+
+/// Bodies up to here stand in the object's row.
+inline constexpr uint64_t kInlineLimit = 16 * 1024;
+
+/// Of one PutObject or UploadPart.
+inline constexpr uint64_t kMaxPutSize = uint64_t{5} << 30;
+
+/// What a body turned out to be: `bytes`, or (`blob` set) a finished blob that is yet to be published.
+struct Received {
+  std::string bytes;
+  std::unique_ptr<store::BlobWriter> blob;
+  uint64_t size = 0;
+  std::string md5;    ///< raw
+  Checksum checksum;  ///< as claimed and verified, or the one that was wanted
+  bool checksum_claimed = false;
+  std::optional<Checksum> also;  ///< the wanted one, where the client claimed another
+};
+
+struct ReceiveDemand {
+  const ChecksumValues& checksums;
+  const BodyClaims& claims;
+  ChecksumAlgorithm wanted = ChecksumAlgorithm::kCrc64Nvme;  ///< computed where the client claims none
+  bool always_wanted = false;                                ///< computed also where it claims another (`also`)
+  uint64_t inline_limit = kInlineLimit;
+  bool in_process = false;  ///< then no length need be announced, and an algorithm alone asks for its computation
+};
+
+/// Refuses what can be refused before a byte is read: MissingContentLength (411), EntityTooLarge, InvalidDigest and
+/// InvalidRequest (400) for malformed claims. Called by receive(), too.
+void check_claims(const aws::Body& body, const ReceiveDemand& demand);
+
+/// Reads the body to its end. Throws IncompleteBody, BadDigest, EntityTooLarge (400).
+/// `demand`'s references must outlive the coroutine.
+boost::asio::awaitable<Received> receive(store::Blobs& blobs, aws::Body body, ReceiveDemand demand);
+
+}  // namespace cloudling::s3

@@ -1,0 +1,96 @@
+#include <algorithm>
+
+#include "emulators/aws/http.h"
+#include "emulators/s3/errors.h"
+#include "emulators/s3/guards.h"
+#include "emulators/s3/key_listing.h"
+#include "emulators/s3/listing_limits.h"
+#include "emulators/s3/listing_tokens.h"
+#include "emulators/s3/names.h"
+#include "emulators/s3/s3.h"
+
+namespace cloudling::s3 {
+namespace {
+
+ObjectEntry entry_of(const ListedVersion& version, const UrlEncoding& encode) {
+  ObjectEntry entry;
+  entry.key = encode(version.key);
+  entry.last_modified = {version.modified_ms};
+  entry.etag = "\"" + version.etag + "\"";
+  if (!version.checksum_algorithm.empty()) {
+    entry.checksum_algorithm.push_back(version.checksum_algorithm);
+    entry.checksum_type = version.checksum_composite ? "COMPOSITE" : "FULL_OBJECT";
+  }
+  entry.size = version.size;
+  entry.storage_class = version.storage_class.empty() ? "STANDARD" : version.storage_class;
+  return entry;
+}
+
+/// Fills `contents` and `prefixes` of either version of the operation.
+ListingEnd fill(store::ReadTransaction& tx, int64_t bucket, const ListingRequest& request, const UrlEncoding& encode,
+                std::vector<ObjectEntry>& contents, std::vector<CommonPrefix>& prefixes) {
+  ListedVersion current;
+  KeyScan scan = [&](const std::string& from, const std::function<Step(const std::string&)>& visit) {
+    scan_current(tx, bucket, from, [&](ListedVersion version) {
+      current = std::move(version);
+      return visit(current.key) == Step::kNext;
+    });
+  };
+  return list_keys(
+      request, scan, [&](const std::string&) { contents.push_back(entry_of(current, encode)); },
+      [&](const std::string& prefix) { prefixes.push_back({encode(prefix)}); });
+}
+
+std::optional<std::string> not_empty(const std::optional<std::string>& text) {
+  if (!text || text->empty()) return std::nullopt;
+  return text;
+}
+
+}  // namespace
+
+ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListObjectsInput& in) {
+  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  UrlEncoding encode(in.encoding_type);
+  ListingRequest request{.prefix = in.prefix.value_or(""),
+                         .delimiter = in.delimiter.value_or(""),
+                         .marker = in.marker.value_or(""),
+                         .limit = page_limit(in.max_keys, "maxKeys")};
+  ListObjectsOutput output{.name = bucket.name,
+                           .prefix = encode(request.prefix),
+                           .marker = encode(request.marker),
+                           .delimiter = encode(not_empty(in.delimiter)),
+                           .encoding_type = in.encoding_type,
+                           .max_keys = request.limit};
+  ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
+  for (auto& entry : output.contents) entry.owner = Owner{canonical_id(bucket.account)};
+  output.is_truncated = end.truncated;
+  if (end.truncated && !request.delimiter.empty()) output.next_marker = encode(end.last);
+  return output;
+}
+
+ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const ListObjectsV2Input& in) {
+  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  UrlEncoding encode(in.encoding_type);
+  ListingRequest request{.prefix = in.prefix.value_or(""),
+                         .delimiter = in.delimiter.value_or(""),
+                         .marker = in.start_after.value_or(""),
+                         .limit = page_limit(in.max_keys, "maxKeys")};
+  const std::string bound = std::to_string(bucket.id) + "\n" + request.delimiter + "\n" + request.prefix;
+  if (in.continuation_token) request.marker = open_token("ListObjectsV2", bound, *in.continuation_token);
+  ListObjectsV2Output output{.name = bucket.name,
+                             .prefix = encode(request.prefix),
+                             .delimiter = encode(not_empty(in.delimiter)),
+                             .encoding_type = in.encoding_type,
+                             .continuation_token = in.continuation_token,
+                             .start_after = encode(in.start_after),
+                             .max_keys = request.limit};
+  ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
+  if (in.fetch_owner.value_or(false))
+    for (auto& entry : output.contents) entry.owner = Owner{canonical_id(bucket.account)};
+  output.key_count = static_cast<int64_t>(output.contents.size() + output.common_prefixes.size());
+  output.is_truncated = end.truncated;
+  if (end.truncated) output.next_continuation_token = seal_token("ListObjectsV2", bound, end.last);
+  return output;
+}
+
+}  // namespace cloudling::s3

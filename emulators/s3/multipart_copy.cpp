@@ -1,0 +1,85 @@
+#include "emulators/aws/encoding.h"
+#include "emulators/s3/conditions.h"
+#include "emulators/s3/copy_source.h"
+#include "emulators/s3/errors.h"
+#include "emulators/s3/guards.h"
+#include "emulators/s3/object_parts.h"
+#include "emulators/s3/ranges.h"
+#include "emulators/s3/s3.h"
+
+namespace cloudling::s3 {
+namespace {
+
+ByteRange range_of(const std::optional<std::string>& header, const VersionRow& source) {
+  ByteRange range{0, static_cast<uint64_t>(source.size)};
+  if (header) range = required_copy_range(*header, range.length);
+  if (range.length > static_cast<uint64_t>(kMaxCopySize))
+    throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: " +
+                          std::to_string(kMaxCopySize));
+  return range;
+}
+
+UploadPartCopyOutput answer(const UploadRow& upload, const PartRow& part, const Checksum& checksum) {
+  UploadPartCopyOutput output;
+  output.result.last_modified = {part.modified_ms};
+  output.result.etag = "\"" + part.etag + "\"";
+  if (upload.algorithm) output.result.checksums = values_of(checksum);
+  return output;
+}
+
+}  // namespace
+
+boost::asio::awaitable<UploadPartCopyOutput> S3::upload_part_copy(const Context& context, UploadPartCopyInput in) {
+  require_part_number(in.part_number);
+  require_no_customer_key(in.encryption.customer_algorithm);
+  require_no_customer_key(in.source_customer_algorithm);
+  const CopySource from = parse_copy_source(in.source);
+  const ObjectTarget from_target{from.bucket, from.key, in.expected_source_owner};
+  for (int attempt = 0; attempt < 8; ++attempt) {
+    UploadRow upload;
+    VersionRow source;
+    ByteRange range;
+    std::unique_ptr<aws::BodyReader> reader;
+    auto look = [&](Read& tx) {
+      BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+      upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+      source = locate(context, tx, from_target, from.version_id, WithBytes::kYes).version;
+      require_copy_source(in.source_conditions, {source.etag, source.modified_ms}, clock_.now());
+      range = range_of(in.source_range, source);
+      if (source.content != 0) reader = store_.blobs().open(tx, source.content, range.offset, range.length);
+    };
+    co_await store_.read(look);
+    // What stands inline has no blob that the part could share, so it gets one.
+    std::unique_ptr<store::BlobWriter> blob;
+    if (!reader && range.length > 0) blob = store_.blobs().stage();
+    aws::Body body = reader ? aws::Body(std::move(reader), range.length)
+                            : aws::Body(source.bytes.substr(range.offset, range.length));
+    const ChecksumAlgorithm algorithm = upload.algorithm.value_or(ChecksumAlgorithm::kCrc64Nvme);
+    ContentDigests digests = co_await digest_body(std::move(body), algorithm, blob.get());
+    PartRow part{.number = in.part_number,
+                 .size = static_cast<int64_t>(range.length),
+                 .etag = aws::hex_encode(digests.md5),
+                 .checksum = digests.checksum.value};
+    auto write = [&](Write& tx) {
+      BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+      upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+      if (!same_version(source, locate(context, tx, from_target, from.version_id, WithBytes::kNo).version))
+        return false;
+      part.modified_ms = now_ms();
+      if (blob)
+        part.content = store_.blobs().publish(tx, *blob);
+      else if (range.length > 0)
+        part.content =
+            store_.blobs().compose(tx, store_.blobs().extents(tx, source.content, range.offset, range.length));
+      put_part(tx, store_.blobs(), upload.id, part);
+      return true;
+    };
+    bool written = co_await store_.write(write);
+    if (written) co_return answer(upload, part, digests.checksum);
+  }
+  throw aws::Error(409, "OperationAborted",
+                   "A conflicting conditional operation is currently in progress against this resource. Please try "
+                   "again.");
+}
+
+}  // namespace cloudling::s3

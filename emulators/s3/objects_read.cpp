@@ -1,0 +1,158 @@
+#include <algorithm>
+
+#include "emulators/aws/dates.h"
+#include "emulators/s3/conditions.h"
+#include "emulators/s3/errors.h"
+#include "emulators/s3/guards.h"
+#include "emulators/s3/names.h"
+#include "emulators/s3/object_parts.h"
+#include "emulators/s3/ranges.h"
+#include "emulators/s3/s3.h"
+#include "emulators/s3/tags.h"
+
+namespace cloudling::s3 {
+namespace {
+
+constexpr const char* kDefaultContentType = "binary/octet-stream";
+
+/// What of an object is asked for: all of it, a range, or a part.
+struct Selection {
+  ByteRange range;
+  bool partial = false;
+  std::optional<VersionPart> part;
+};
+
+Selection select(store::ReadTransaction& tx, const ReadObjectInput& in, const VersionRow& version) {
+  const auto size = static_cast<uint64_t>(version.size);
+  if (in.part_number) {
+    if (in.range) throw invalid_request("Cannot specify both Range header and partNumber query parameter");
+    PartSelection part = select_part(tx, version, *in.part_number);
+    return {.range = part.range, .partial = size > 0, .part = part.part};
+  }
+  if (in.range)
+    if (auto range = requested_range(*in.range, size)) return {.range = *range, .partial = true};
+  return {.range = {0, size}};
+}
+
+void override_headers(ObjectProperties& properties, const ReadObjectInput& in) {
+  auto override = [](std::optional<std::string>& property, const std::optional<std::string>& with) {
+    if (with) property = with;
+  };
+  override(properties.cache_control, in.as_cache_control);
+  override(properties.content_disposition, in.as_content_disposition);
+  override(properties.content_encoding, in.as_content_encoding);
+  override(properties.content_language, in.as_content_language);
+  override(properties.content_type, in.as_content_type);
+  if (in.as_expires) properties.expires = aws::format_http_date(in.as_expires->ms);
+}
+
+/// Ranges carry no checksum, parts their own, whole objects theirs; and only where the client asked.
+void tell_checksum(ObjectDescription& object, const ReadObjectInput& in, const VersionRow& version,
+                   const Selection& selection) {
+  if (!in.checksum_mode || *in.checksum_mode != "ENABLED" || !version.checksum) return;
+  if (selection.part) {
+    Checksum of_part{version.checksum->algorithm, false, selection.part->checksum};
+    object.checksums = values_of(of_part);
+    object.checksum_type = type_of(*version.checksum);
+  } else if (!in.range) {
+    object.checksums = values_of(version.checksum);
+    object.checksum_type = type_of(*version.checksum);
+  }
+}
+
+ObjectDescription describe(const ReadObjectInput& in, VersionRow& version, const Selection& selection) {
+  ObjectDescription object;
+  object.last_modified = aws::Timestamp{version.modified_ms};
+  object.content_length = static_cast<int64_t>(selection.range.length);
+  object.etag = "\"" + version.etag + "\"";
+  object.properties = std::move(version.properties);
+  if (!object.properties.content_type) object.properties.content_type = kDefaultContentType;
+  override_headers(object.properties, in);
+  if (selection.partial) {
+    object.status = 206;
+    object.content_range = content_range(selection.range, static_cast<uint64_t>(version.size));
+  }
+  if (in.part_number && version.parts > 0) object.parts_count = version.parts;
+  if (!version.tags.empty()) object.tag_count = static_cast<int64_t>(stored_tags(version.tags).size());
+  tell_checksum(object, in, version, selection);
+  return object;
+}
+
+/// 304 tells the validators only.
+GetObjectOutput not_modified(const VersionRow& version) {
+  GetObjectOutput output;
+  output.object.status = 304;
+  output.object.last_modified = aws::Timestamp{version.modified_ms};
+  output.object.etag = "\"" + version.etag + "\"";
+  return output;
+}
+
+void require_readable(const VersionRow& version) {
+  const auto& storage = version.properties.storage_class;
+  if (storage == "GLACIER" || storage == "DEEP_ARCHIVE")
+    throw aws::Error(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
+        .with("StorageClass", *storage);
+}
+
+/// Version ids are 32 characters on AWS; what else comes is no version id at all.
+bool looks_like_version_id(const std::string& text) {
+  return text.size() == 32 &&
+         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_'; });
+}
+
+}  // namespace
+
+S3::Located S3::locate(const Context& context, Read& tx, const ObjectTarget& target,
+                       const std::optional<std::string>& version_id, WithBytes with_bytes) {
+  BucketRow bucket = require_bucket(tx, context, target.bucket, target.expected_owner);
+  require_key(target.key);
+  if (version_id && version_id->empty())
+    throw invalid_argument("Version id cannot be the empty string", "versionId", "");
+  if (version_id && *version_id != kNullVersion) {
+    if (!looks_like_version_id(*version_id))
+      throw invalid_argument("Invalid version id specified", "versionId", *version_id);
+    throw no_such_version(target.key, *version_id);
+  }
+  auto version = find_current(tx, bucket.id, target.key, with_bytes);
+  if (!version || version->delete_marker) throw no_such_key(target.key);
+  return {std::move(bucket), *std::move(version)};
+}
+
+GetObjectOutput S3::read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes) {
+  auto [bucket, version] = locate(context, tx, in.target, in.version_id, with_bytes);
+  require_no_customer_key(in.encryption.customer_algorithm);
+  Judgement judgement = judge_read(in.conditions, {version.etag, version.modified_ms}, clock_.now());
+  if (judgement.verdict == Verdict::kFailed) throw precondition_failed(judgement.condition);
+  if (judgement.verdict == Verdict::kNotModified) {
+    if (in_process(context))
+      throw aws::Error(304, "NotModified", "Not Modified").with("Condition", judgement.condition);
+    return not_modified(version);
+  }
+  Selection selection = select(tx, in, version);
+  GetObjectOutput output;
+  if (with_bytes == WithBytes::kYes) {
+    require_readable(version);
+    if (version.content != 0)
+      output.body = aws::Body(store_.blobs().open(tx, version.content, selection.range.offset, selection.range.length),
+                              selection.range.length);
+    else if (selection.range.length == version.bytes.size())
+      output.body = aws::Body(std::move(version.bytes));
+    else
+      output.body = aws::Body(version.bytes.substr(selection.range.offset, selection.range.length));
+  }
+  output.object = describe(in, version, selection);
+  return output;
+}
+
+boost::asio::awaitable<GetObjectOutput> S3::get_object(const Context& context, ReadObjectInput in) {
+  auto work = [&](Read& tx) { return read_object(context, tx, in, WithBytes::kYes); };
+  co_return store_.read_inline(work);
+}
+
+boost::asio::awaitable<HeadObjectOutput> S3::head_object(const Context& context, ReadObjectInput in) {
+  auto work = [&](Read& tx) { return read_object(context, tx, in, WithBytes::kNo); };
+  GetObjectOutput output = store_.read_inline(work);
+  co_return HeadObjectOutput{std::move(output.object)};
+}
+
+}  // namespace cloudling::s3

@@ -1,0 +1,155 @@
+#pragma once
+
+// S3's tables and all of its SQL. Plain rows in and out; rules are the operations' business, except two: what an object
+// version or part holds is released with it, and at most one version of a key is current.
+//
+//   s3_buckets       one row a bucket; names are global
+//   s3_versions      one row an object version (or delete marker); small bodies stand in it, others in a content.
+//                    `current` is 1 for the version that plain reads see (an object without versions has that one,
+//                    its version id being "null"), 0 for older ones
+//   s3_version_parts part boundaries of objects that were uploaded in parts
+//   s3_uploads       multipart uploads in progress
+//   s3_parts         their parts
+//
+// Keys are blobs, compared byte by byte, which is S3's order. Metadata stands as "name:value" lines, tags as a query
+// string. Functions run inside the transaction they are given and throw store::StoreError.
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "emulators/s3/checksums.h"
+#include "emulators/s3/shapes_common.h"
+#include "emulators/store/blobs.h"
+#include "emulators/store/store.h"
+
+namespace cloudling::s3 {
+
+std::vector<store::Migration> migrations();
+
+struct BucketRow {
+  int64_t id = 0;
+  std::string name;
+  std::string account;
+  std::string region;
+  int64_t created_ms = 0;
+  std::string tags;
+};
+
+std::optional<BucketRow> find_bucket(store::ReadTransaction& tx, const std::string& name);
+void insert_bucket(store::WriteTransaction& tx, const BucketRow& bucket);
+bool bucket_has_versions(store::ReadTransaction& tx, int64_t bucket);
+int64_t count_buckets(store::ReadTransaction& tx, const std::string& account);
+void set_bucket_tags(store::WriteTransaction& tx, int64_t bucket, const std::string& tags);
+
+/// Deletes the row and the uploads that were going on in it. The bucket must have no versions.
+void delete_bucket_row(store::WriteTransaction& tx, store::Blobs& blobs, int64_t bucket);
+
+/// An account's buckets by name, after `after`, beginning with `prefix`; `region` "" for all.
+std::vector<BucketRow> list_bucket_rows(store::ReadTransaction& tx, const std::string& account,
+                                        const std::string& after, const std::string& prefix, const std::string& region,
+                                        int64_t limit);
+
+inline constexpr const char* kNullVersion = "null";
+
+struct VersionRow {
+  int64_t id = 0;
+  int64_t bucket = 0;
+  std::string key;
+  std::string version_id = kNullVersion;
+  bool delete_marker = false;
+  int64_t modified_ms = 0;  ///< whole seconds, as S3 keeps it
+  int64_t size = 0;
+  std::string etag;  ///< without quotes
+  ObjectProperties properties;
+  std::string tags;
+  std::optional<Checksum> checksum;
+  int64_t parts = 0;      ///< 0: was not uploaded in parts
+  std::string upload_id;  ///< of the multipart upload that made it, else ""
+  store::ContentId content = 0;
+  std::string bytes;  ///< inline body, where content is 0
+};
+
+enum class WithBytes { kNo, kYes };
+
+/// The current version, delete markers included.
+std::optional<VersionRow> find_current(store::ReadTransaction& tx, int64_t bucket, const std::string& key,
+                                       WithBytes with_bytes);
+
+/// Inserts it as the current version; another current one must have been removed before. Returns its id.
+int64_t insert_version(store::WriteTransaction& tx, const VersionRow& version);
+
+/// Deletes a version with its part boundaries and releases its content.
+void delete_version(store::WriteTransaction& tx, store::Blobs& blobs, const VersionRow& version);
+
+void set_version_tags(store::WriteTransaction& tx, int64_t version, const std::string& tags);
+
+/// What listings tell of a version.
+struct ListedVersion {
+  std::string key;
+  int64_t modified_ms = 0;
+  int64_t size = 0;
+  std::string etag;
+  std::string storage_class;  ///< "" for STANDARD
+  std::string checksum_algorithm;
+  bool checksum_composite = false;
+};
+
+/// Visits current versions with key >= `from` in key order until `visit` says false.
+void scan_current(store::ReadTransaction& tx, int64_t bucket, std::string_view from,
+                  const std::function<bool(ListedVersion)>& visit);
+
+/// One part of an object that was uploaded in parts.
+struct VersionPart {
+  int64_t number = 0;
+  int64_t size = 0;
+  std::string checksum;  ///< base64
+};
+
+void insert_version_parts(store::WriteTransaction& tx, int64_t version, const std::vector<VersionPart>& parts);
+std::vector<VersionPart> version_parts(store::ReadTransaction& tx, int64_t version);
+
+struct UploadRow {
+  int64_t id = 0;
+  std::string upload_id;
+  int64_t bucket = 0;
+  std::string key;
+  std::string account;  ///< that began it
+  int64_t initiated_ms = 0;
+  ObjectProperties properties;
+  std::string tags;
+  std::optional<ChecksumAlgorithm> algorithm;  ///< as asked for; unset: CRC64NVME of the full object, not shown
+  bool composite = false;
+};
+
+void insert_upload(store::WriteTransaction& tx, const UploadRow& upload);
+std::optional<UploadRow> find_upload(store::ReadTransaction& tx, int64_t bucket, const std::string& key,
+                                     const std::string& upload_id);
+
+/// Deletes an upload and its parts' rows, and releases the parts' contents.
+void delete_upload(store::WriteTransaction& tx, store::Blobs& blobs, int64_t upload);
+
+/// Visits uploads by key, then upload id (which begins with the time, so: by age), from `from` (key >=) until `visit`
+/// says false.
+void scan_uploads(store::ReadTransaction& tx, int64_t bucket, std::string_view from,
+                  const std::function<bool(UploadRow)>& visit);
+
+struct PartRow {
+  int64_t number = 0;
+  int64_t modified_ms = 0;
+  int64_t size = 0;
+  std::string etag;      ///< without quotes
+  std::string checksum;  ///< base64, of the upload's algorithm
+  store::ContentId content = 0;
+};
+
+/// Replaces an earlier part of that number, releasing what it held.
+void put_part(store::WriteTransaction& tx, store::Blobs& blobs, int64_t upload, const PartRow& part);
+
+/// Parts with a number above `after`, in order.
+std::vector<PartRow> list_parts(store::ReadTransaction& tx, int64_t upload, int64_t after, int64_t limit);
+
+}  // namespace cloudling::s3

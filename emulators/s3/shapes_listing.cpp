@@ -1,0 +1,68 @@
+#include "emulators/s3/shapes_listing.h"
+
+namespace cloudling::s3 {
+
+using aws::field;
+using aws::Structure;
+
+const Structure& ListObjectsInput::shape() {
+  using T = ListObjectsInput;
+  static const Structure shape{
+      "ListObjectsRequest",
+      fields(bucket_target<&T::target>(), field<&T::delimiter>("Delimiter").in_query("delimiter"),
+             field<&T::encoding_type>("EncodingType").in_query("encoding-type"),
+             field<&T::marker>("Marker").in_query("marker"), field<&T::prefix>("Prefix").in_query("prefix"),
+             field<&T::max_keys>("MaxKeys").in_query("max-keys"))};
+  return shape;
+}
+
+const Structure& ObjectEntry::shape() {
+  using T = ObjectEntry;
+  static const Structure shape{
+      "Object",
+      {field<&T::key>("Key"), field<&T::last_modified>("LastModified"), field<&T::etag>("ETag"),
+       field<&T::checksum_algorithm>("ChecksumAlgorithm").flattened(), field<&T::checksum_type>("ChecksumType"),
+       field<&T::size>("Size"), field<&T::owner>("Owner"), field<&T::storage_class>("StorageClass")}};
+  return shape;
+}
+
+const Structure& ListObjectsOutput::shape() {
+  using T = ListObjectsOutput;
+  static const Structure shape{
+      "ListBucketResult",
+      {field<&T::name>("Name"), field<&T::prefix>("Prefix"), field<&T::marker>("Marker"),
+       field<&T::next_marker>("NextMarker"), field<&T::max_keys>("MaxKeys"), field<&T::delimiter>("Delimiter"),
+       field<&T::encoding_type>("EncodingType"), field<&T::is_truncated>("IsTruncated"),
+       field<&T::contents>("Contents").flattened(), field<&T::common_prefixes>("CommonPrefixes").flattened()},
+      kXmlNamespace};
+  return shape;
+}
+
+const Structure& ListObjectsV2Input::shape() {
+  using T = ListObjectsV2Input;
+  static const Structure shape{
+      "ListObjectsV2Request",
+      fields(bucket_target<&T::target>(), field<&T::delimiter>("Delimiter").in_query("delimiter"),
+             field<&T::encoding_type>("EncodingType").in_query("encoding-type"),
+             field<&T::prefix>("Prefix").in_query("prefix"),
+             field<&T::continuation_token>("ContinuationToken").in_query("continuation-token"),
+             field<&T::start_after>("StartAfter").in_query("start-after"),
+             field<&T::max_keys>("MaxKeys").in_query("max-keys"),
+             field<&T::fetch_owner>("FetchOwner").in_query("fetch-owner"))};
+  return shape;
+}
+
+const Structure& ListObjectsV2Output::shape() {
+  using T = ListObjectsV2Output;
+  static const Structure shape{
+      "ListBucketResult",
+      {field<&T::name>("Name"), field<&T::prefix>("Prefix"), field<&T::start_after>("StartAfter"),
+       field<&T::continuation_token>("ContinuationToken"), field<&T::next_continuation_token>("NextContinuationToken"),
+       field<&T::key_count>("KeyCount"), field<&T::max_keys>("MaxKeys"), field<&T::delimiter>("Delimiter"),
+       field<&T::encoding_type>("EncodingType"), field<&T::is_truncated>("IsTruncated"),
+       field<&T::contents>("Contents").flattened(), field<&T::common_prefixes>("CommonPrefixes").flattened()},
+      kXmlNamespace};
+  return shape;
+}
+
+}  // namespace cloudling::s3

@@ -1,0 +1,64 @@
+#pragma once
+
+// Shapes of ListObjects and ListObjectsV2.
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "emulators/s3/shapes_common.h"
+
+namespace cloudling::s3 {
+
+struct ListObjectsInput {
+  BucketTarget target;
+  std::optional<std::string> delimiter, encoding_type, marker, prefix;
+  std::optional<int64_t> max_keys;
+  static const aws::Structure& shape();
+};
+
+struct ObjectEntry {
+  std::string key;
+  aws::Timestamp last_modified;
+  std::string etag;
+  std::vector<std::string> checksum_algorithm;
+  std::optional<std::string> checksum_type;
+  int64_t size = 0;
+  std::string storage_class;
+  std::optional<Owner> owner;
+  static const aws::Structure& shape();
+};
+
+struct ListObjectsOutput {
+  std::string name;
+  std::string prefix;
+  std::string marker;
+  std::optional<std::string> next_marker, delimiter, encoding_type;
+  int64_t max_keys = 1000;
+  bool is_truncated = false;
+  std::vector<ObjectEntry> contents;
+  std::vector<CommonPrefix> common_prefixes;
+  static const aws::Structure& shape();
+};
+
+struct ListObjectsV2Input {
+  BucketTarget target;
+  std::optional<std::string> delimiter, encoding_type, prefix, continuation_token, start_after;
+  std::optional<int64_t> max_keys;
+  std::optional<bool> fetch_owner;
+  static const aws::Structure& shape();
+};
+
+struct ListObjectsV2Output {
+  std::string name;
+  std::string prefix;
+  std::optional<std::string> delimiter, encoding_type, continuation_token, next_continuation_token, start_after;
+  int64_t max_keys = 1000;
+  int64_t key_count = 0;
+  bool is_truncated = false;
+  std::vector<ObjectEntry> contents;
+  std::vector<CommonPrefix> common_prefixes;
+  static const aws::Structure& shape();
+};
+
+}  // namespace cloudling::s3

@@ -1,0 +1,48 @@
+#include "emulators/s3/errors.h"
+#include "emulators/s3/guards.h"
+#include "emulators/s3/s3.h"
+#include "emulators/s3/tags.h"
+
+namespace cloudling::s3 {
+
+GetObjectTaggingOutput S3::get_object_tagging(const Context& context, Read& tx, const ObjectTaggingInput& in) {
+  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
+  GetObjectTaggingOutput output;
+  output.tags = stored_tags(version.tags);
+  return output;
+}
+
+ObjectTaggingOutput S3::put_object_tagging(const Context& context, Write& tx, const PutObjectTaggingInput& in) {
+  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
+  require_object_tags(in.tagging.tags);
+  set_version_tags(tx, version.id, tags_to_store(in.tagging.tags));
+  return {};
+}
+
+ObjectTaggingOutput S3::delete_object_tagging(const Context& context, Write& tx, const ObjectTaggingInput& in) {
+  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
+  set_version_tags(tx, version.id, "");
+  return {};
+}
+
+GetBucketTaggingOutput S3::get_bucket_tagging(const Context& context, Read& tx, const BucketTaggingInput& in) {
+  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  if (bucket.tags.empty())
+    throw aws::Error(404, "NoSuchTagSet", "The TagSet does not exist").with("BucketName", bucket.name);
+  return {stored_tags(bucket.tags)};
+}
+
+aws::Nothing S3::put_bucket_tagging(const Context& context, Write& tx, const PutBucketTaggingInput& in) {
+  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  require_bucket_tags(in.tagging.tags);
+  set_bucket_tags(tx, bucket.id, tags_to_store(in.tagging.tags));
+  return {};
+}
+
+aws::Nothing S3::delete_bucket_tagging(const Context& context, Write& tx, const BucketTaggingInput& in) {
+  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  set_bucket_tags(tx, bucket.id, "");
+  return {};
+}
+
+}  // namespace cloudling::s3
