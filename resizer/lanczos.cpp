@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kLobes = 3.0;
 constexpr size_t kSpareFloats = 4;  // A pixel of 3 channels is loaded as 4 floats, the last one beyond the row.
+constexpr int kMaxGatheredRows = 64;
 
 double sinc(double x) {
   const double angle = std::numbers::pi * x;
@@ -45,44 +46,100 @@ Axis copy_axis(int offset, int count) {
   return axis;
 }
 
-// Adds a weighted row to a sum. The one loop that all source pixels pass through.
-[[gnu::always_inline]] inline void add_weighted(float* __restrict sums, const float* __restrict row, float weight,
-                                                size_t values) {
-  for (size_t i = 0; i < values; ++i) sums[i] += weight * row[i];
+// Four floats that are added and multiplied together; GCC and clang make the CPU's own vectors of it.
+using Pixel = float __attribute__((vector_size(16)));
+using Lane = float __attribute__((vector_size(32)));
+constexpr size_t kLaneFloats = 8;
+constexpr size_t kBlockFloats = 4 * kLaneFloats;
+
+[[gnu::always_inline]] inline void add_lane(Lane& sum, const float* from, float weight) {
+  Lane lane;
+  std::memcpy(&lane, from, sizeof lane);
+  sum += lane * weight;
 }
 
+[[gnu::always_inline]] inline void store_lane(const Lane& lane, float* to) { std::memcpy(to, &lane, sizeof lane); }
+
+// The two loops that all source pixels pass through. Lengths are whole blocks.
+struct LoopBodies {
+  // sums += weight * row
+  [[gnu::always_inline]] static void add(float* __restrict sums, const float* __restrict row, float weight,
+                                         size_t values) {
+    for (size_t i = 0; i < values; ++i) sums[i] += weight * row[i];
+  }
+
+  // sums = the sum of weights[k] * rows[k], in the order in which add would make it
+  [[gnu::always_inline]] static void sum(float* sums, const float* const* rows, const float* weights, int taps,
+                                         size_t values) {
+    for (size_t i = 0; i < values; i += kBlockFloats) {
+      Lane a{};
+      Lane b{};
+      Lane c{};
+      Lane d{};
+      for (int k = 0; k < taps; ++k) {
+        add_lane(a, rows[k] + i, weights[k]);
+        add_lane(b, rows[k] + i + kLaneFloats, weights[k]);
+        add_lane(c, rows[k] + i + 2 * kLaneFloats, weights[k]);
+        add_lane(d, rows[k] + i + 3 * kLaneFloats, weights[k]);
+      }
+      store_lane(a, sums + i);
+      store_lane(b, sums + i + kLaneFloats);
+      store_lane(c, sums + i + 2 * kLaneFloats);
+      store_lane(d, sums + i + 3 * kLaneFloats);
+    }
+  }
+};
+
+struct Loops {
+  void (*add)(float*, const float*, float, size_t);
+  void (*sum)(float*, const float* const*, const float*, int, size_t);
+};
+
 void add_portable(float* sums, const float* row, float weight, size_t values) {
-  add_weighted(sums, row, weight, values);
+  LoopBodies::add(sums, row, weight, values);
+}
+
+void sum_portable(float* sums, const float* const* rows, const float* weights, int taps, size_t values) {
+  LoopBodies::sum(sums, rows, weights, taps, values);
 }
 
 #if defined(__x86_64__)
 [[gnu::target("avx2")]] void add_avx2(float* sums, const float* row, float weight, size_t values) {
-  add_weighted(sums, row, weight, values);
+  LoopBodies::add(sums, row, weight, values);
+}
+
+[[gnu::target("avx2")]] void sum_avx2(float* sums, const float* const* rows, const float* weights, int taps,
+                                      size_t values) {
+  LoopBodies::sum(sums, rows, weights, taps, values);
 }
 #endif
 
-using AddRow = void (*)(float*, const float*, float, size_t);
-
-AddRow choose_add() {
+Loops choose_loops() {
 #if defined(__x86_64__)
-  if (__builtin_cpu_supports("avx2")) return add_avx2;
+  if (__builtin_cpu_supports("avx2")) return {add_avx2, sum_avx2};
 #endif
-  return add_portable;
+  return {add_portable, sum_portable};
 }
 
-const AddRow kAddRow = choose_add();
+const Loops kLoops = choose_loops();
 
-// Four floats that are added and multiplied together; GCC and clang make the CPU's own vectors of it.
-using Pixel = float __attribute__((vector_size(16)));
+Pixel load_pixel(const float* from) {
+  Pixel pixel;
+  std::memcpy(&pixel, from, sizeof pixel);
+  return pixel;
+}
 
+// Even and odd taps apart, so that the CPU need not wait for one sum before it begins the next.
 Pixel sum_pixels(const float* from, const float* weights, int taps, int channels) {
-  Pixel sum{};
-  for (int k = 0; k < taps; ++k, from += channels) {
-    Pixel pixel;
-    std::memcpy(&pixel, from, sizeof pixel);
-    sum += pixel * weights[k];
+  Pixel even{};
+  Pixel odd{};
+  int k = 0;
+  for (; k + 1 < taps; k += 2, from += 2 * channels) {
+    even += load_pixel(from) * weights[k];
+    odd += load_pixel(from + channels) * weights[k + 1];
   }
-  return sum;
+  if (k < taps) even += load_pixel(from) * weights[k];
+  return even + odd;
 }
 
 float sum_values(const float* from, const float* weights, int taps) {
@@ -124,14 +181,13 @@ Resampler::Resampler(Axis horizontal, Axis vertical, int channels)
   left_ = horizontal_.first.front();
   const int right = horizontal_.end(horizontal_.count() - 1);
   values_ = static_cast<size_t>(right - left_) * static_cast<size_t>(channels_);
-  slot_floats_ = values_ + kSpareFloats;
-  const int in = vertical_.end(vertical_.count() - 1) - vertical_.first.front();
-  shrinks_ = vertical_.count() <= in;
-  // Rows under way at once: when shrinking, output rows whose sums overlap; when enlarging, the taps of one.
+  slot_floats_ = (values_ + kSpareFloats + kBlockFloats - 1) / kBlockFloats * kBlockFloats;
+  gathers_ = *std::max_element(vertical_.taps.begin(), vertical_.taps.end()) <= kMaxGatheredRows;
+  // Rows under way at once: gathering, the taps of one output row; scattering, output rows whose sums overlap.
   int begun = 0;
   for (int i = 0; i < vertical_.count(); ++i) {
     while (begun < vertical_.count() && vertical_.first[begun] < vertical_.end(i)) ++begun;
-    slot_count_ = std::max(slot_count_, shrinks_ ? begun - i : vertical_.taps[i]);
+    slot_count_ = std::max(slot_count_, gathers_ ? vertical_.taps[i] : begun - i);
   }
   slots_.resize(static_cast<size_t>(slot_count_) * slot_floats_);
   row_.resize(slot_floats_);
@@ -140,7 +196,7 @@ Resampler::Resampler(Axis horizontal, Axis vertical, int channels)
 
 void Resampler::push(const uint8_t* row) {
   if (next_out_ < vertical_.count() && next_in_ >= vertical_.first[next_out_]) {
-    shrinks_ ? scatter(row) : gather(row);
+    gathers_ ? gather(row) : scatter(row);
   }
   ++next_in_;
 }
@@ -163,7 +219,7 @@ void Resampler::scatter(const uint8_t* row) {
   load(row, row_.data());
   for (int i = next_out_; i < vertical_.count() && vertical_.first[i] <= next_in_; ++i) {
     if (vertical_.first[i] == next_in_) std::fill_n(slot(i), slot_floats_, 0.0F);
-    kAddRow(slot(i), row_.data(), vertical_.row(i)[next_in_ - vertical_.first[i]], values_);
+    kLoops.add(slot(i), row_.data(), vertical_.row(i)[next_in_ - vertical_.first[i]], slot_floats_);
   }
   for (; next_out_ < vertical_.count() && vertical_.end(next_out_) == next_in_ + 1; ++next_out_) {
     emit(slot(next_out_), next_out_);
@@ -174,10 +230,9 @@ void Resampler::scatter(const uint8_t* row) {
 void Resampler::gather(const uint8_t* row) {
   load(row, slot(next_in_));
   for (; next_out_ < vertical_.count() && vertical_.end(next_out_) == next_in_ + 1; ++next_out_) {
-    std::fill(row_.begin(), row_.end(), 0.0F);
-    for (int k = 0; k < vertical_.taps[next_out_]; ++k) {
-      kAddRow(row_.data(), slot(vertical_.first[next_out_] + k), vertical_.row(next_out_)[k], values_);
-    }
+    rows_.clear();
+    for (int k = 0; k < vertical_.taps[next_out_]; ++k) rows_.push_back(slot(vertical_.first[next_out_] + k));
+    kLoops.sum(row_.data(), rows_.data(), vertical_.row(next_out_), vertical_.taps[next_out_], slot_floats_);
     emit(row_.data(), next_out_);
   }
 }

@@ -53,13 +53,16 @@ class Resampler {
   int channels_;
   int left_ = 0;       // the source columns that are needed at all
   size_t values_ = 0;  // of a source row: columns x channels
-  bool shrinks_;       // fewer rows out than in
+  // Gathering keeps source rows and makes each output row at once; scattering adds each source row to all output rows
+  // that it is part of, which needs less memory where many rows make one.
+  bool gathers_ = true;
   int next_in_ = 0;
   int next_out_ = 0;
   int slot_count_ = 0;
   size_t slot_floats_ = 0;
-  std::vector<float> slots_;  // shrinking: sums of output rows under way; otherwise: the last source rows
+  std::vector<float> slots_;  // gathering: the last source rows; scattering: sums of output rows under way
   std::vector<float> row_;
+  std::vector<const float*> rows_;
   cv::Mat output_;
 };
 

@@ -75,7 +75,8 @@ INSTANTIATE_TEST_SUITE_P(Lanczos, EveryScaling,
                                            Scaling{20, 15, 53, 47, 3}, Scaling{20, 15, 53, 47, 1},
                                            Scaling{40, 10, 11, 31, 3}, Scaling{10, 40, 31, 11, 3},
                                            Scaling{1, 1, 5, 4, 3}, Scaling{2, 3, 1, 1, 1}, Scaling{57, 43, 56, 42, 3},
-                                           Scaling{57, 43, 58, 44, 3}));
+                                           Scaling{57, 43, 58, 44, 3}, Scaling{300, 400, 9, 7, 3},
+                                           Scaling{300, 400, 7, 9, 1}));
 
 TEST(Lanczos, TheSameSizeIsTheSameImage) {
   const cv::Mat from = testing::texture(33, 21, 3);
