@@ -1,0 +1,39 @@
+#pragma once
+
+// Deployment packages: where they come from, and what makes one acceptable.
+
+#include <boost/asio/awaitable.hpp>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "emulators/aws/caller.h"
+#include "emulators/aws/context.h"
+#include "emulators/aws/shape.h"
+
+namespace cloudling::lambda {
+
+/// Limits of AWS ("Lambda quotas"), and one of ours against archives of nothing but entries.
+inline constexpr size_t kMaxZipUpload = 50u << 20;   ///< bytes of a ZipFile
+inline constexpr size_t kMaxUnzipped = 262'144'000;  ///< bytes of all entries
+inline constexpr int64_t kMaxZipEntries = 100'000;
+
+/// Throws InvalidParameterValueException where `archive` is no zip archive within the limits, or has an entry that
+/// would be written outside its folder. Looks at the directory only: nothing is unpacked.
+void require_valid_zip(std::string_view archive, bool may_be_empty);
+
+/// Where a request says its code is.
+struct CodeSource {
+  std::optional<aws::Blob> zip_file;
+  std::optional<std::string> s3_bucket;
+  std::optional<std::string> s3_key;
+  std::optional<std::string> s3_object_version;
+};
+
+/// The archive: as given, or fetched from S3 in the caller's name. Throws InvalidParameterValueException.
+boost::asio::awaitable<std::string> fetch_code(aws::Caller& caller, aws::CallContext context, CodeSource source);
+
+/// The digest as CodeSha256 has it.
+std::string code_sha256(std::string_view archive);
+
+}  // namespace cloudling::lambda

@@ -1,0 +1,46 @@
+#include "emulators/lambda/errors.h"
+
+namespace cloudling::lambda {
+
+namespace {
+
+aws::Error user_error(int status, std::string code, std::string message) {
+  return aws::Error(status, std::move(code), std::move(message)).with("Type", "User");
+}
+
+}  // namespace
+
+aws::Error function_not_found(const std::string& arn) { return resource_not_found("Function not found: " + arn); }
+
+aws::Error resource_not_found(const std::string& message) {
+  return user_error(404, "ResourceNotFoundException", message);
+}
+
+aws::Error function_exists(const std::string& name) {
+  return user_error(409, "ResourceConflictException", "Function already exist: " + name);
+}
+
+aws::Error invalid_parameter(const std::string& message) {
+  return user_error(400, "InvalidParameterValueException", message);
+}
+
+aws::Error invalid_request_content(const std::string& message) {
+  return user_error(400, "InvalidRequestContentException", message);
+}
+
+aws::Error request_too_large(size_t limit, const std::string& what) {
+  return user_error(413, "RequestTooLargeException",
+                    "Request must be smaller than " + std::to_string(limit) + " bytes for the " + what);
+}
+
+aws::Error revision_mismatch() {
+  return user_error(412, "PreconditionFailedException",
+                    "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API "
+                    "to retrieve the latest Revision Id");
+}
+
+aws::Error not_supported(const std::string& operation, const std::string& what) {
+  return {501, "NotImplemented", operation + ": " + what + " is not implemented yet"};
+}
+
+}  // namespace cloudling::lambda

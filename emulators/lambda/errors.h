@@ -1,0 +1,22 @@
+#pragma once
+
+// The service's errors in AWS's words.
+
+#include <string>
+
+#include "emulators/aws/error.h"
+
+namespace cloudling::lambda {
+
+aws::Error function_not_found(const std::string& arn);                ///< 404 ResourceNotFoundException
+aws::Error resource_not_found(const std::string& message);            ///< the same with another message
+aws::Error function_exists(const std::string& name);                  ///< 409 ResourceConflictException
+aws::Error invalid_parameter(const std::string& message);             ///< 400 InvalidParameterValueException
+aws::Error invalid_request_content(const std::string& message);       ///< 400 InvalidRequestContentException
+aws::Error request_too_large(size_t limit, const std::string& what);  ///< 413 RequestTooLargeException
+aws::Error revision_mismatch();                                       ///< 412 PreconditionFailedException
+
+/// AWS has it, Cloudling has not: 501, naming the operation and what of it was asked for.
+aws::Error not_supported(const std::string& operation, const std::string& what);
+
+}  // namespace cloudling::lambda

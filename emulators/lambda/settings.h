@@ -1,0 +1,28 @@
+#pragma once
+
+// What a function is configured with: checked, stored as JSON, shown as a FunctionConfiguration.
+
+#include <string>
+
+#include "emulators/lambda/lambda_store.h"
+#include "emulators/lambda/shapes.h"
+
+namespace cloudling::lambda {
+
+/// Throws what AWS throws for settings that the constraints of the shapes let pass: an unknown runtime, environment
+/// variables that are reserved, badly named or more than 4 KB; NotImplemented for what is not built.
+void require_valid_settings(const FunctionSettings& settings, const std::string& operation);
+
+std::string settings_text(const FunctionSettings& settings);
+FunctionSettings settings_of(const std::string& text);
+
+/// The stored settings with those of `changes` that are given in their place.
+std::string changed_settings(const std::string& text, const FunctionSettings& changes);
+
+/// The function as answers show it, with AWS's defaults filled in.
+FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region);
+
+/// Whether it is the built-in function, which needs no code.
+bool is_builtin(const FunctionSettings& settings);
+
+}  // namespace cloudling::lambda

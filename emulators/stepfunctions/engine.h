@@ -1,0 +1,67 @@
+#pragma once
+
+// The shell around asl::Execution: it takes what happened, lets the execution say what follows, and sees to it.
+//
+// In one write transaction: the execution takes the event; the history, the frames that changed, the outcome and a
+// durable job for each command are stored. After the commit the jobs run: a task's job performs it and feeds its result
+// back, a timer's job fires it, each in a transaction that also completes the job, so that the effect happens once.
+// So recovery after a crash is that of the jobs, and nothing else.
+//
+// Functions that take a transaction run on the store's writer thread; wait_for_end() runs anywhere. Must outlive
+// store.stop(). The handlers are registered by the constructor, before the jobs start.
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "emulators/aws/caller.h"
+#include "emulators/aws/clock.h"
+#include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/live_executions.h"
+#include "emulators/stepfunctions/waiters.h"
+#include "emulators/store/jobs.h"
+#include "emulators/store/store.h"
+
+namespace cloudling::stepfunctions {
+
+class Engine {
+ public:
+  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
+
+  /// Begins a new execution, whose row is stored already, with the event Started.
+  void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
+
+  /// Stops a running execution.
+  void stop(store::WriteTransaction& tx, ExecutionId id, std::optional<std::string> error,
+            std::optional<std::string> cause);
+
+  /// The machine was marked as deleting: its executions end at their next transition.
+  void machine_is_deleting(store::WriteTransaction& tx, MachineId machine);
+
+  /// Resumes when the execution has ended (true), or at the deadline, or when it is gone (false).
+  boost::asio::awaitable<bool> wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline);
+
+ private:
+  using Happening = decltype(asl::Event::what);
+
+  boost::asio::awaitable<void> run_task(store::Job job);
+  boost::asio::awaitable<void> fire_timer(store::Job job);
+  void complete(store::WriteTransaction& tx, uint64_t epoch, const store::Job& job, Happening what);
+  void step(store::WriteTransaction& tx, ExecutionId id, Happening what);
+  void advance(store::WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, Happening what);
+  void record(store::WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, const asl::Effects& effects,
+              aws::TimeMs now);
+  void issue(store::WriteTransaction& tx, const LiveExecution& live, const asl::Command& command);
+  void finish(store::WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now);
+
+  store::Store& store_;
+  aws::Caller& caller_;
+  aws::Clock& clock_;
+  aws::IdSource& ids_;
+  LiveExecutions live_;
+  std::shared_ptr<Waiters> waiters_;
+};
+
+}  // namespace cloudling::stepfunctions

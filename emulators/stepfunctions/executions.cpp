@@ -1,0 +1,187 @@
+#include <limits>
+#include <utility>
+
+#include "asl/definition/json_diagnostic.h"
+#include "asl/json/json.h"
+#include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/names.h"
+#include "emulators/stepfunctions/pages.h"
+#include "emulators/stepfunctions/stepfunctions.h"
+#include "emulators/stepfunctions/stepfunctions_store.h"
+
+namespace cloudling::stepfunctions {
+
+using store::ReadTransaction;
+using store::WriteTransaction;
+
+namespace {
+
+constexpr size_t kMaxInput = 262'144;         // bytes
+constexpr size_t kMaxHistoryPage = 4u << 20;  // bytes of details in one answer
+
+void require_valid_input(const std::string& input) {
+  if (input.size() > kMaxInput) {
+    throw invalid_execution_input("Input size exceeds the maximum number of bytes service limit.");
+  }
+  json::ParseError error;
+  if (!json::parse(input, &error)) throw invalid_execution_input(asl::json_diagnostic(input, error).message);
+}
+
+/// The execution that the caller can see under that ARN.
+ExecutionRow require_execution(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
+  const StatesArn parts = parse_arn(arn, "execution");
+  const bool here = parts.account == context.account && parts.region == context.region;
+  auto execution = here ? find_execution(tx, arn) : std::nullopt;
+  if (!execution) throw execution_does_not_exist(arn);
+  return std::move(*execution);
+}
+
+/// The machine an execution is to be started of.
+Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
+  const StatesArn parts = parse_arn(arn, "stateMachine");
+  const bool here = parts.account == context.account && parts.region == context.region;
+  auto machine = here ? find_machine(tx, arn) : std::nullopt;
+  if (!machine) throw state_machine_does_not_exist(arn);
+  if (machine->deleting) throw state_machine_deleting(arn);
+  if (machine->express) throw not_supported("StartExecution", "running Express state machines");
+  return std::move(*machine);
+}
+
+/// Whether an execution can be redriven, as DescribeExecution tells it.
+void describe_redrive(const ExecutionRow& execution, DescribeExecutionOutput& output) {
+  const bool redrivable = execution.status != Status::kRunning && execution.status != Status::kSucceeded;
+  output.redrive_status = redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE";
+  if (redrivable) return;
+  output.redrive_status_reason =
+      std::string("Execution is ") + status_name(execution.status) + " and cannot be redriven";
+}
+
+json::Value without_data(json::Value details) {
+  for (const char* member : {"input", "inputDetails", "output", "outputDetails"}) {
+    if (details.contains(member)) details.erase(member);
+  }
+  return details;
+}
+
+HistoryEvent shown(EventRow&& row, bool with_data) {
+  HistoryEvent event;
+  event.timestamp = {row.time};
+  event.type = std::move(row.type);
+  event.id = row.id;
+  event.previous_event_id = row.previous;
+  event.details_name = std::move(row.details_name);
+  if (!row.details.empty()) {
+    json::Value details = json::parse(row.details).value_or(json::Value::object());
+    event.details = with_data ? std::move(details) : without_data(std::move(details));
+  }
+  return event;
+}
+
+}  // namespace
+
+StartExecutionOutput StepFunctions::start_execution(const aws::CallContext& context, WriteTransaction& tx,
+                                                    const StartExecutionInput& input) {
+  if (input.name) require_valid_name(*input.name);
+  const Machine machine = require_startable(context, tx, input.state_machine_arn);
+  ExecutionRow execution;
+  execution.name = input.name ? *input.name : ids_.uuid();
+  execution.arn = execution_arn(machine.arn, execution.name);
+  execution.input = input.input.value_or("{}");
+  require_valid_input(execution.input);
+  if (const auto existing = input.name ? find_execution(tx, execution.arn) : std::nullopt) {
+    const bool same = existing->status == Status::kRunning && existing->input == execution.input;
+    if (!same) throw execution_already_exists(execution.arn);
+    return {.execution_arn = existing->arn, .start_date = {existing->started}};
+  }
+  execution.machine = machine.id;
+  execution.revision = machine.revision.id;
+  execution.started = clock_.now();
+  execution.trace_header = input.trace_header;
+  execution.token_secret = ids_.uuid();
+  insert_execution(tx, execution);
+  if (!machine.revision.used) mark_used(tx, machine.revision.id);
+  engine_.start(tx, execution, machine.revision);
+  return {.execution_arn = execution.arn, .start_date = {execution.started}};
+}
+
+DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext& context, ReadTransaction& tx,
+                                                          const DescribeExecutionInput& input) {
+  ExecutionRow execution = require_execution(context, tx, input.execution_arn);
+  const bool with_data = input.included_data != "METADATA_ONLY";
+  DescribeExecutionOutput output;
+  output.execution_arn = execution.arn;
+  output.state_machine_arn = state_machine_of(execution.arn);
+  output.name = execution.name;
+  output.status = status_name(execution.status);
+  output.start_date = {execution.started};
+  if (execution.status != Status::kRunning) output.stop_date = aws::Timestamp{execution.stopped};
+  output.input_details.included = with_data;
+  if (with_data) output.input = std::move(execution.input);
+  if (execution.output) output.output_details = ExecutionDataDetails{with_data};
+  if (with_data) output.output = std::move(execution.output);
+  output.trace_header = execution.trace_header;
+  output.error = std::move(execution.error);
+  output.cause = std::move(execution.cause);
+  describe_redrive(execution, output);
+  return output;
+}
+
+StopExecutionOutput StepFunctions::stop_execution(const aws::CallContext& context, WriteTransaction& tx,
+                                                  const StopExecutionInput& input) {
+  const ExecutionRow execution = require_execution(context, tx, input.execution_arn);
+  if (execution.status == Status::kRunning) engine_.stop(tx, execution.id, input.error, input.cause);
+  const auto stopped = find_execution(tx, execution.id);
+  return {.stop_date = {stopped->stopped}};
+}
+
+ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& context, ReadTransaction& tx,
+                                                    const ListExecutionsInput& input) {
+  if (input.map_run_arn) throw not_supported("ListExecutions", "mapRunArn");
+  if (!input.state_machine_arn) throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
+  const StatesArn parts = parse_arn(*input.state_machine_arn, "stateMachine");
+  const bool here = parts.account == context.account && parts.region == context.region;
+  const auto machine = here ? find_machine(tx, *input.state_machine_arn) : std::nullopt;
+  if (!machine) throw state_machine_does_not_exist(*input.state_machine_arn);
+  if (machine->express) throw state_machine_type_not_supported();
+
+  const auto status = input.status_filter ? status_of(*input.status_filter) : std::nullopt;
+  const std::string purpose = "ListExecutions/" + machine->arn + "/" + input.status_filter.value_or("");
+  const ExecutionId before = position_of(input.next_token, purpose).value_or(std::numeric_limits<ExecutionId>::max());
+  const bool none = input.redrive_filter == "REDRIVEN" || (input.status_filter && !status);
+  if (none) return {};  // nothing here was redriven, nor waits for it
+  const int64_t limit = page_size(input.max_results);
+  auto executions = stepfunctions::list_executions(tx, machine->id, status, before, limit + 1);
+  ListExecutionsOutput output;
+  if (cut(executions, limit)) output.next_token = token_for(executions.back().id, purpose);
+  for (ExecutionRow& execution : executions) {
+    ExecutionListItem& item = output.executions.emplace_back();
+    item.execution_arn = std::move(execution.arn);
+    item.state_machine_arn = machine->arn;
+    item.name = std::move(execution.name);
+    item.status = status_name(execution.status);
+    item.start_date = {execution.started};
+    if (execution.status != Status::kRunning) item.stop_date = aws::Timestamp{execution.stopped};
+  }
+  return output;
+}
+
+GetExecutionHistoryOutput StepFunctions::get_execution_history(const aws::CallContext& context, ReadTransaction& tx,
+                                                               const GetExecutionHistoryInput& input) {
+  const ExecutionRow execution = require_execution(context, tx, input.execution_arn);
+  const bool reverse = input.reverse_order.value_or(false);
+  const std::string purpose = "GetExecutionHistory/" + execution.arn + (reverse ? "/reverse" : "");
+  const int64_t after = position_of(input.next_token, purpose).value_or(0);
+  const int64_t limit = page_size(input.max_results);
+  auto rows = list_events(tx, execution.id, after, reverse, limit, kMaxHistoryPage);
+  GetExecutionHistoryOutput output;
+  if (!rows.empty()) {
+    const int64_t last = rows.back().id;
+    const bool more = reverse ? last > 1 : last < last_event(tx, execution.id).id;
+    if (more) output.next_token = token_for(last, purpose);
+  }
+  const bool with_data = input.include_execution_data.value_or(true);
+  for (EventRow& row : rows) output.events.push_back(shown(std::move(row), with_data));
+  return output;
+}
+
+}  // namespace cloudling::stepfunctions

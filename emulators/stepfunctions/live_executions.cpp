@@ -1,0 +1,121 @@
+#include "emulators/stepfunctions/live_executions.h"
+
+#include <stdexcept>
+#include <utility>
+
+#include "emulators/stepfunctions/names.h"
+
+namespace cloudling::stepfunctions {
+
+namespace {
+
+constexpr size_t kMaxDefinitions = 256;
+
+asl::ExecutionInfo info_of(const ExecutionRow& row, const Revision& revision) {
+  asl::ExecutionInfo info;
+  info.execution_arn = row.arn;
+  info.execution_name = row.name;
+  info.state_machine_arn = state_machine_of(row.arn);
+  info.state_machine_name = info.state_machine_arn.substr(info.state_machine_arn.rfind(':') + 1);
+  info.role_arn = revision.role_arn;
+  info.input = row.input;
+  info.start_time = row.started;
+  info.token_secret = row.token_secret;
+  return info;
+}
+
+std::shared_ptr<LiveExecution> describe(std::shared_ptr<LiveExecution> live, const ExecutionRow& row,
+                                        const Revision& revision) {
+  live->machine = row.machine;
+  live->arn = row.arn;
+  live->machine_arn = state_machine_of(row.arn);
+  live->role_arn = revision.role_arn;
+  live->machine_deleting = row.machine_deleting;
+  live->weight = row.input.size();
+  return live;
+}
+
+/// Whether the database has all that the cached execution has seen.
+bool agrees(store::ReadTransaction& tx, const LiveExecution& live) {
+  if (live.uncommitted == 0) return true;
+  return !live.quiet_step && last_event(tx, live.id).id == live.last.id;
+}
+
+}  // namespace
+
+void LiveExecutions::follow(uint64_t epoch) {
+  if (epoch == epoch_) return;
+  epoch_ = epoch;
+  order_.clear();
+  by_id_.clear();
+  bytes_ = 0;
+  definitions_.clear();
+}
+
+std::shared_ptr<LiveExecution> LiveExecutions::begin(const ExecutionRow& row, const Revision& revision) {
+  asl::Execution execution(definition(revision), info_of(row, revision));
+  return describe(std::make_shared<LiveExecution>(row.id, std::move(execution)), row, revision);
+}
+
+std::shared_ptr<LiveExecution> LiveExecutions::get(store::ReadTransaction& tx, ExecutionId id) {
+  const auto found = by_id_.find(id);
+  if (found == by_id_.end()) return load(tx, id);
+  auto live = found->second->live;
+  if (agrees(tx, *live)) return live;
+  erase(found->second);
+  return load(tx, id);
+}
+
+void LiveExecutions::keep(const std::shared_ptr<LiveExecution>& live) {
+  drop(live->id);
+  if (live->execution.ended()) return;
+  order_.push_front({.live = live, .weight = live->weight});
+  by_id_[live->id] = order_.begin();
+  bytes_ += live->weight;
+  while (order_.size() > kMaxCount || (bytes_ > kMaxBytes && order_.size() > 1)) erase(std::prev(order_.end()));
+}
+
+void LiveExecutions::drop(ExecutionId id) {
+  const auto found = by_id_.find(id);
+  if (found != by_id_.end()) erase(found->second);
+}
+
+void LiveExecutions::drop_machine(MachineId machine) {
+  for (auto entry = order_.begin(); entry != order_.end();) {
+    const auto next = std::next(entry);
+    if (entry->live->machine == machine) erase(entry);
+    entry = next;
+  }
+}
+
+std::shared_ptr<LiveExecution> LiveExecutions::load(store::ReadTransaction& tx, ExecutionId id) {
+  const auto row = find_execution(tx, id);
+  if (!row || row->status != Status::kRunning) return nullptr;
+  const auto revision = find_revision(tx, row->revision);
+  if (!revision) throw std::runtime_error("execution " + row->arn + " has lost its definition");
+  const auto frames = load_frames(tx, id);
+  asl::Execution execution = asl::Execution::load(definition(*revision), info_of(*row, *revision), frames);
+  auto live = describe(std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
+  live->last = last_event(tx, id);
+  live->stored = true;
+  for (const auto& frame : frames) live->weight += frame.state.size();
+  keep(live);
+  return live;
+}
+
+std::shared_ptr<const asl::Definition> LiveExecutions::definition(const Revision& revision) {
+  const auto found = definitions_.find(revision.id);
+  if (found != definitions_.end()) return found->second;
+  auto parsed = asl::parse_definition(revision.definition);
+  if (!parsed.definition) throw std::runtime_error("a stored definition is no longer valid");
+  if (definitions_.size() >= kMaxDefinitions) definitions_.clear();
+  return definitions_[revision.id] = std::move(parsed.definition);
+}
+
+void LiveExecutions::erase(Order::iterator entry) {
+  by_id_.erase(entry->live->id);
+  bytes_ -= entry->weight;
+  order_.erase(entry);
+}
+
+}  // namespace cloudling::stepfunctions

@@ -1,0 +1,25 @@
+#include "emulators/service.h"
+#include "emulators/stepfunctions/stepfunctions.h"
+
+namespace cloudling::stepfunctions {
+
+void register_operations(aws::Registry& registry, store::Store& store, StepFunctions& service) {
+  Registrar<StepFunctions> operations(registry, store, "stepfunctions", service);
+  operations.write<&StepFunctions::create_state_machine>("CreateStateMachine")
+      .read<&StepFunctions::describe_state_machine>("DescribeStateMachine")
+      .read<&StepFunctions::describe_state_machine_for_execution>("DescribeStateMachineForExecution")
+      .read<&StepFunctions::list_state_machines>("ListStateMachines")
+      .write<&StepFunctions::update_state_machine>("UpdateStateMachine")
+      .write<&StepFunctions::delete_state_machine>("DeleteStateMachine")
+      .read<&StepFunctions::validate_state_machine_definition>("ValidateStateMachineDefinition")
+      .write<&StepFunctions::tag_resource>("TagResource")
+      .write<&StepFunctions::untag_resource>("UntagResource")
+      .read<&StepFunctions::list_tags_for_resource>("ListTagsForResource")
+      .write<&StepFunctions::start_execution>("StartExecution")
+      .read<&StepFunctions::describe_execution>("DescribeExecution")
+      .write<&StepFunctions::stop_execution>("StopExecution")
+      .read<&StepFunctions::list_executions>("ListExecutions")
+      .read<&StepFunctions::get_execution_history>("GetExecutionHistory");
+}
+
+}  // namespace cloudling::stepfunctions

@@ -1,0 +1,74 @@
+#pragma once
+
+// AWS Step Functions, API version 2016-11-23: its operations, one member function each.
+//
+// State machines and executions are in the store; running executions are driven by the engine. Operations on a read or
+// write transaction run on the store's threads and never wait. See README.md for what is there and how it differs.
+
+#include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <string>
+
+#include "emulators/aws/context.h"
+#include "emulators/aws/ids.h"
+#include "emulators/aws/operation.h"
+#include "emulators/stepfunctions/engine.h"
+#include "emulators/stepfunctions/shapes.h"
+#include "emulators/store/store.h"
+
+namespace cloudling::stepfunctions {
+
+class StepFunctions {
+ public:
+  /// `caller` performs the tasks, `clock` times them, `ids` names what is made. Construct it before the store's jobs
+  /// start; it must outlive store.stop().
+  StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
+      : clock_(clock), ids_(ids), engine_(store, caller, clock, ids) {}
+
+  // state_machines.cpp
+  CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
+                                                const CreateStateMachineInput&);
+  DescribeStateMachineOutput describe_state_machine(const aws::CallContext&, store::ReadTransaction&,
+                                                    const DescribeStateMachineInput&);
+  DescribeStateMachineForExecutionOutput describe_state_machine_for_execution(
+      const aws::CallContext&, store::ReadTransaction&, const DescribeStateMachineForExecutionInput&);
+  ListStateMachinesOutput list_state_machines(const aws::CallContext&, store::ReadTransaction&,
+                                              const ListStateMachinesInput&);
+  UpdateStateMachineOutput update_state_machine(const aws::CallContext&, store::WriteTransaction&,
+                                                const UpdateStateMachineInput&);
+  aws::Nothing delete_state_machine(const aws::CallContext&, store::WriteTransaction&, const DeleteStateMachineInput&);
+  ValidateStateMachineDefinitionOutput validate_state_machine_definition(const aws::CallContext&,
+                                                                         store::ReadTransaction&,
+                                                                         const ValidateStateMachineDefinitionInput&);
+
+  // tags.cpp
+  aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
+  aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
+  ListTagsForResourceOutput list_tags_for_resource(const aws::CallContext&, store::ReadTransaction&,
+                                                   const ListTagsForResourceInput&);
+
+  // executions.cpp
+  StartExecutionOutput start_execution(const aws::CallContext&, store::WriteTransaction&, const StartExecutionInput&);
+  DescribeExecutionOutput describe_execution(const aws::CallContext&, store::ReadTransaction&,
+                                             const DescribeExecutionInput&);
+  StopExecutionOutput stop_execution(const aws::CallContext&, store::WriteTransaction&, const StopExecutionInput&);
+  ListExecutionsOutput list_executions(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
+  GetExecutionHistoryOutput get_execution_history(const aws::CallContext&, store::ReadTransaction&,
+                                                  const GetExecutionHistoryInput&);
+
+  /// Resumes when the execution has ended (true), or at the deadline or when it is gone (false). No AWS operation:
+  /// for `POST /resize`, which starts an execution, waits here and then describes it.
+  boost::asio::awaitable<bool> wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline) {
+    return engine_.wait_for_end(std::move(execution_arn), deadline);
+  }
+
+ private:
+  aws::Clock& clock_;
+  aws::IdSource& ids_;
+  Engine engine_;
+};
+
+/// Adds the operations to the registry, under the service id "stepfunctions".
+void register_operations(aws::Registry& registry, store::Store& store, StepFunctions& service);
+
+}  // namespace cloudling::stepfunctions
