@@ -95,7 +95,7 @@ App::App(const ServeConfig& config)
       logging_(config.log),
       io_(config.threads),
       store_(store_options(config, clock_)),
-      dispatcher_(registry_, ids_),
+      dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       services_(registry_, {store_, dispatcher_, clock_, ids_, images_}),
       gateway_(registry_, dispatcher_, ids_),

@@ -94,7 +94,8 @@ int64_t insert_version(WriteTransaction& tx, const VersionRow& version) {
   const auto& checksum = version.checksum;
   const auto& properties = version.properties;
   auto algorithm = checksum ? std::optional<std::string>(name_of(checksum->algorithm)) : std::nullopt;
-  auto composite = checksum ? std::optional<bool>(checksum->composite) : std::nullopt;
+  std::optional<int64_t> composite;
+  if (checksum) composite = checksum->composite;
   auto value = checksum ? std::optional<std::string>(checksum->value) : std::nullopt;
   auto upload = or_null(version.upload_id), tags = or_null(version.tags),
        metadata = metadata_to_store(properties.metadata);

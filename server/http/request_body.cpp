@@ -12,6 +12,7 @@ namespace asio = boost::asio;
 namespace {
 
 constexpr size_t kChunkBytes = 128 * 1024;
+constexpr size_t kTlsChunkBytes = 16 * 1024;  // a record: more is never read at once
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 
 }  // namespace
@@ -68,7 +69,7 @@ asio::awaitable<std::string> Exchange::next_sized() {
     chunk = input.view().substr(0, std::min<uint64_t>(remaining_, kChunkBytes));
     input.consume(chunk.size());
   } else {
-    chunk.resize(std::min<uint64_t>(remaining_, kChunkBytes));
+    chunk.resize(std::min<uint64_t>(remaining_, connection_->tls() ? kTlsChunkBytes : kChunkBytes));
     auto room = asio::buffer(chunk);
     connection_->set_deadline(limits_->progress_timeout);
     size_t bytes = co_await connection_->read_into(room);

@@ -81,18 +81,22 @@ class ResizeEndpointTest : public testing::Test {
 };
 
 TEST_F(ResizeEndpointTest, RunsThePipelineAndSaysWhereTheThumbnailIs) {
-  caller_.answers = {started_, R"({"executionArn":"arn:x","status":"SUCCEEDED","output":"{\"status\":\"success\",\"resized_bucket\":\"r\",\"resized_key\":\"a b.png\"}"})"};
+  caller_.answers = {
+      started_,
+      R"({"executionArn":"arn:x","status":"SUCCEEDED","output":"{\"status\":\"success\",\"resized_bucket\":\"r\",\"resized_key\":\"a b.png\"}"})"};
   const Answer answer = post("/resize", "application/json", good_);
   EXPECT_EQ(answer.status, 200);
-  EXPECT_EQ(caller_.calls[0],
-            R"(stepfunctions.StartExecution {"stateMachineArn":"arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline","input":"{\"bucket\":\"b\",\"key\":\"dog.png\"}"})");
+  EXPECT_EQ(
+      caller_.calls[0],
+      R"(stepfunctions.StartExecution {"stateMachineArn":"arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline","input":"{\"bucket\":\"b\",\"key\":\"dog.png\"}"})");
   const auto value = json::parse(answer.body);
   EXPECT_EQ((*value)["thumbnail"]["url"], "http://127.0.0.1:4566/r/a%20b.png");
   EXPECT_EQ((*value)["output"]["status"], "success");
 }
 
 TEST_F(ResizeEndpointTest, AFailedExecutionIs422WithErrorAndCause) {
-  caller_.answers = {started_, R"({"executionArn":"arn:x","status":"FAILED","error":"ResizeFailed","cause":"no such key"})"};
+  caller_.answers = {started_,
+                     R"({"executionArn":"arn:x","status":"FAILED","error":"ResizeFailed","cause":"no such key"})"};
   const Answer answer = post("/resize", "application/json", good_);
   EXPECT_EQ(answer.status, 422);
   EXPECT_EQ((*json::parse(answer.body))["cause"], "no such key");
@@ -125,7 +129,8 @@ TEST_F(ResizeEndpointTest, ResizesAnImageByTheQuery) {
 }
 
 TEST_F(ResizeEndpointTest, TakesTheImageOfAForm) {
-  const std::string form = "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"d.png\"\r\n\r\npixels\r\n--b--\r\n";
+  const std::string form =
+      "--b\r\nContent-Disposition: form-data; name=\"image\"; filename=\"d.png\"\r\n\r\npixels\r\n--b--\r\n";
   EXPECT_EQ(post("/resize", "multipart/form-data; boundary=b", form).status, 200);
   EXPECT_EQ(resizer_.seen_image, "pixels");
 }
@@ -137,7 +142,11 @@ TEST_F(ResizeEndpointTest, GoesByTheFirstByteWhereTheTypeSaysNothing) {
 }
 
 TEST_F(ResizeEndpointTest, BadInputIsAnsweredAsJson) {
-  struct Case { std::string type, body; int status; std::string code; };
+  struct Case {
+    std::string type, body;
+    int status;
+    std::string code;
+  };
   const Case cases[] = {
       {"application/json", "", 400, "EmptyBody"},
       {"application/json", "{", 400, "InvalidJson"},
