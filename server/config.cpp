@@ -73,7 +73,7 @@ std::string check_machine_name(const std::string& text) {
 }
 
 std::string check_snapshot_name(const std::string& text) {
-  bool good = only(text, "-_.") && text.size() <= 100 && !text.starts_with('.');
+  bool good = only(text, "-_.") && text.size() <= 64 && !text.starts_with('.');
   return good ? "" : "\"" + text + "\" is not a snapshot's name (letters, digits, '-', '_' and '.', no '.' in front)";
 }
 

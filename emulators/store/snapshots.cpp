@@ -24,7 +24,8 @@ constexpr int kSlicePages = (16 << 20) / kPageSize;
 
 bool valid_name(const std::string& name) {
   auto allowed = [](unsigned char c) { return c < 0x80 && (std::isalnum(c) || c == '.' || c == '_' || c == '-'); };
-  return !name.empty() && name.size() <= kMaxNameLength && std::all_of(name.begin(), name.end(), allowed);
+  return !name.empty() && name.front() != '.' && name.size() <= kMaxNameLength &&
+         std::all_of(name.begin(), name.end(), allowed);
 }
 
 /// SQLite's backup from one connection to another. Undone where it does not come to its end.
@@ -91,7 +92,7 @@ struct PartialFile {
 
 fs::path Snapshots::file_of(const std::string& name) const {
   if (!valid_name(name)) {
-    throw std::invalid_argument("a snapshot's name has letters, digits, '.', '_', '-', and at most 64 of them");
+    throw std::invalid_argument("a snapshot's name has letters, digits, '.', '_', '-', no '.' in front, and at most 64 of them");
   }
   return folder_ / (name + kSuffix);
 }

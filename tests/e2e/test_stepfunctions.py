@@ -1,0 +1,141 @@
+"""Step Functions with boto3: what the wire adds to the tests of the service itself."""
+
+import datetime
+import json
+import time
+
+import pytest
+from botocore.exceptions import ClientError
+
+import harness
+
+ROLE = f"arn:aws:iam::{harness.ACCOUNT}:role/machine"
+PASS = json.dumps({"StartAt": "Only", "States": {"Only": {"Type": "Pass", "Result": {"Arg1": "argument1"}, "End": True}}})
+WAIT = json.dumps({"StartAt": "Sleep", "States": {"Sleep": {"Type": "Wait", "Seconds": 600, "End": True}}})
+
+
+@pytest.fixture
+def states(client):
+    return client("stepfunctions")
+
+
+@pytest.fixture
+def machine(states, unique):
+    def make(definition=PASS, **more):
+        return states.create_state_machine(name=unique("machine"), definition=definition, roleArn=ROLE, **more)["stateMachineArn"]
+
+    return make
+
+
+def ended(states, arn):
+    def check():
+        execution = states.describe_execution(executionArn=arn)
+        return execution if execution["status"] != "RUNNING" else None
+
+    return harness.eventually(check)
+
+
+def error_of(call, **arguments):
+    with pytest.raises(ClientError) as caught:
+        call(**arguments)
+    error = caught.value.response
+    return error["ResponseMetadata"]["HTTPStatusCode"], error["Error"]["Code"], error["Error"]["Message"]
+
+
+def test_a_machine_is_made_described_changed_and_deleted(states, machine):
+    arn = machine()
+    described = states.describe_state_machine(stateMachineArn=arn)
+    assert (described["status"], described["type"], described["definition"]) == ("ACTIVE", "STANDARD", PASS)
+    assert abs(described["creationDate"].timestamp() - time.time()) < 60
+    changed = states.update_state_machine(stateMachineArn=arn, definition=WAIT)
+    assert changed["updateDate"] >= described["creationDate"]
+    assert states.describe_state_machine(stateMachineArn=arn)["revisionId"] == changed["revisionId"]
+    assert arn in [m["stateMachineArn"] for page in states.get_paginator("list_state_machines").paginate(PaginationConfig={"PageSize": 2}) for m in page["stateMachines"]]
+    states.delete_state_machine(stateMachineArn=arn)
+    assert error_of(states.describe_state_machine, stateMachineArn=arn) == (400, "StateMachineDoesNotExist", f"State Machine Does Not Exist: '{arn}'")
+
+
+def test_the_history_of_a_pass_state_is_awss(states, machine):
+    arn = states.start_execution(stateMachineArn=machine(), input="{}")["executionArn"]
+    execution = ended(states, arn)
+    assert execution["status"] == "SUCCEEDED" and json.loads(execution["output"]) == {"Arg1": "argument1"}
+    events = states.get_execution_history(executionArn=arn)["events"]
+    for event in events:
+        assert isinstance(event.pop("timestamp"), datetime.datetime)
+    output = json.loads(events[3]["executionSucceededEventDetails"].pop("output"))
+    assert output == json.loads(events[2]["stateExitedEventDetails"].pop("output")) == {"Arg1": "argument1"}
+    assert events == [
+        {"type": "ExecutionStarted", "id": 1, "previousEventId": 0, "executionStartedEventDetails": {
+            "input": "{}", "inputDetails": {"truncated": False}, "roleArn": ROLE}},
+        {"type": "PassStateEntered", "id": 2, "previousEventId": 0, "stateEnteredEventDetails": {
+            "name": "Only", "input": "{}", "inputDetails": {"truncated": False}}},
+        {"type": "PassStateExited", "id": 3, "previousEventId": 2, "stateExitedEventDetails": {
+            "name": "Only", "outputDetails": {"truncated": False}}},
+        {"type": "ExecutionSucceeded", "id": 4, "previousEventId": 3, "executionSucceededEventDetails": {
+            "outputDetails": {"truncated": False}}},
+    ]
+
+
+def test_executions_are_listed_stopped_and_told_apart_by_name(states, machine):
+    arn = machine(WAIT)
+    started = [states.start_execution(stateMachineArn=arn, name=f"run-{i}", input="{}") for i in range(3)]
+    again = states.start_execution(stateMachineArn=arn, name="run-0", input="{}")
+    assert again["executionArn"] == started[0]["executionArn"] and again["startDate"] == started[0]["startDate"]
+    status, code, _ = error_of(states.start_execution, stateMachineArn=arn, name="run-0", input='{"other": 1}')
+    assert (status, code) == (400, "ExecutionAlreadyExists")
+    states.stop_execution(executionArn=started[1]["executionArn"], error="Enough", cause="by hand")
+    pages = states.get_paginator("list_executions").paginate(stateMachineArn=arn, statusFilter="RUNNING", PaginationConfig={"PageSize": 1})
+    assert [e["name"] for page in pages for e in page["executions"]] == ["run-2", "run-0"]
+    stopped = states.describe_execution(executionArn=started[1]["executionArn"])
+    assert (stopped["status"], stopped["error"], stopped["cause"]) == ("ABORTED", "Enough", "by hand")
+    for execution in started:
+        states.stop_execution(executionArn=execution["executionArn"])
+
+
+def test_errors_have_awss_codes(states, machine):
+    assert error_of(states.describe_state_machine, stateMachineArn="nonsense") == (400, "InvalidArn", "Invalid Arn: 'Invalid ARN prefix: nonsense'")
+    assert error_of(states.create_state_machine, name="a b", definition=PASS, roleArn=ROLE) == (400, "InvalidName", "Invalid Name: 'a b'")
+    status, code, message = error_of(states.create_state_machine, name="a", definition="{}", roleArn=ROLE)
+    assert (status, code) == (400, "InvalidDefinition") and message.startswith("Invalid State Machine Definition: '")
+    status, code, _ = error_of(states.start_execution, stateMachineArn=machine(), input="not json")
+    assert (status, code) == (400, "InvalidExecutionInput")
+    status, code, message = error_of(states.create_activity, name="later")
+    assert (status, code) == (501, "NotImplemented") and "CreateActivity" in message
+
+
+@pytest.mark.parametrize("function", ["arn:aws:lambda:{region}:{account}:function:nobody"])
+def test_a_missing_function_fails_the_task_as_on_aws(states, machine, function):
+    resource = function.format(region=harness.REGION, account=harness.ACCOUNT)
+    arn = machine(json.dumps({"StartAt": "Do", "States": {"Do": {"Type": "Task", "Resource": resource, "End": True}}}))
+    execution = ended(states, states.start_execution(stateMachineArn=arn)["executionArn"])
+    assert (execution["status"], execution["error"]) == ("FAILED", "Lambda.ResourceNotFoundException")
+    assert execution["cause"].startswith(f"Function not found: {resource} (Service: AWSLambdaInternal; Status Code: 404; ")
+
+
+def test_aws_sdk_tasks_reach_the_other_services(states, machine, client, bucket):
+    client("s3").put_object(Bucket=bucket, Key="file_key", Body=b"text data")
+    definition = {"StartAt": "Get", "States": {
+        "Get": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:getObject", "Parameters": {"Bucket": bucket, "Key": "file_key"},
+                "ResultPath": "$.got", "Next": "Put"},
+        "Put": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:putObject",
+                "Parameters": {"Bucket": bucket, "Key": "copy.json", "Body.$": "$.got.Body"}, "End": True}}}
+    execution = ended(states, states.start_execution(stateMachineArn=machine(json.dumps(definition)))["executionArn"])
+    assert execution["status"] == "SUCCEEDED", execution
+    assert json.loads(execution["output"])["ETag"] == '"332eec544317a6d340b8e77da7fe54ad"'
+    assert client("s3").get_object(Bucket=bucket, Key="copy.json")["Body"].read() == b"text data"
+
+
+def test_a_workflow_goes_on_after_kill_9(fresh_server):
+    states = fresh_server.client("stepfunctions")
+    definition = {"StartAt": "Sleep", "States": {"Sleep": {"Type": "Wait", "Seconds": 2, "Next": "Done"}, "Done": {"Type": "Succeed"}}}
+    arn = states.create_state_machine(name="sleeper", definition=json.dumps(definition), roleArn=ROLE)["stateMachineArn"]
+    executions = [states.start_execution(stateMachineArn=arn, input=json.dumps({"n": n}))["executionArn"] for n in range(20)]
+    fresh_server.kill()
+    fresh_server.start()
+    states = fresh_server.client("stepfunctions")
+    for n, execution in enumerate(executions):
+        described = ended(states, execution)
+        assert described["status"] == "SUCCEEDED" and json.loads(described["output"]) == {"n": n}
+        events = states.get_execution_history(executionArn=execution)["events"]
+        assert [event["type"] for event in events] == [
+            "ExecutionStarted", "WaitStateEntered", "WaitStateExited", "SucceedStateEntered", "SucceedStateExited", "ExecutionSucceeded"]
