@@ -146,6 +146,8 @@ Connection::Connection(const std::string& path, Access access) : statements_(std
     sqlite3_extended_result_codes(db_, 1);
     sqlite3_busy_timeout(db_, kBusyTimeoutMs);
     script(kEveryConnection);
+    // Only the writer may empty the log, also where another connection closes last.
+    if (access != Access::kWrite) sqlite3_db_config(db_, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
     if (access == Access::kRead) script("PRAGMA query_only=ON;");
     if (access == Access::kWrite) script("PRAGMA page_size=" + std::to_string(kPageSize) + ";" + kWriterConnection);
   } catch (...) {
@@ -226,11 +228,16 @@ void bind(sqlite3_stmt* statement, int index, BlobView value, Binding binding) {
 int64_t WriteTransaction::last_insert_id() const { return sqlite3_last_insert_rowid(connection_.handle()); }
 
 int64_t WriteTransaction::step(Statement statement) {
-  // Without this, what follows a swallowed full-disk error would be committed on its own.
-  if (connection_.autocommit())
-    throw StoreError(SQLITE_ABORT_ROLLBACK, "the transaction was undone by an earlier error");
+  require_open();
   while (statement.step()) continue;
   return sqlite3_changes64(connection_.handle());
+}
+
+/// Without this, what follows a swallowed full-disk error would be committed on its own.
+void WriteTransaction::require_open() const {
+  if (connection_.autocommit()) {
+    throw StoreError(SQLITE_ABORT_ROLLBACK, "the transaction was undone by an earlier error");
+  }
 }
 
 }  // namespace cloudling::store

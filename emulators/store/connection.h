@@ -179,6 +179,13 @@ class WriteTransaction : public ReadTransaction {
  public:
   using ReadTransaction::ReadTransaction;
 
+  /// As ReadTransaction's; also INSERT ... RETURNING and the like.
+  template <class... Args>
+  Rows query(std::string_view sql, const Args&... args) {
+    require_open();
+    return ReadTransaction::query(sql, args...);
+  }
+
   /// INSERT, UPDATE or DELETE; the number of rows changed. Throws StoreError (constraint() for a violated key).
   template <class... Args>
   int64_t run(std::string_view sql, const Args&... args) {
@@ -194,6 +201,7 @@ class WriteTransaction : public ReadTransaction {
 
  private:
   int64_t step(Statement statement);
+  void require_open() const;
 
   std::vector<std::function<void()>> after_commit_;
 };

@@ -125,17 +125,17 @@ InlineReaders::~InlineReaders() { stop(); }
 
 InlineReaders::Reader& InlineReaders::of_this_thread() {
   thread_local OfThread mine;
-  std::shared_ptr<Reader>& reader = mine.by_store[id_];
-  if (!reader) {
-    std::erase_if(mine.by_store, [this](const auto& entry) { return entry.first != id_ && entry.second->closed; });
-    auto made = std::make_shared<Reader>();
+  auto known = mine.by_store.find(id_);
+  if (known != mine.by_store.end()) return *known->second;
+  std::erase_if(mine.by_store, [](const auto& entry) { return entry.second->closed.load(); });
+  auto made = std::make_shared<Reader>();
+  {
     std::lock_guard lock(mutex_);
     if (stopped_) throw stopped_error();
     std::erase_if(readers_, [](const auto& other) { return other.expired(); });
     readers_.push_back(made);
-    mine.by_store[id_] = made;
   }
-  return *mine.by_store[id_];
+  return *mine.by_store.emplace(id_, std::move(made)).first->second;
 }
 
 void InlineReaders::read(const std::function<void(ReadTransaction&)>& work) {

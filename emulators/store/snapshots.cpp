@@ -92,7 +92,8 @@ struct PartialFile {
 
 fs::path Snapshots::file_of(const std::string& name) const {
   if (!valid_name(name)) {
-    throw std::invalid_argument("a snapshot's name has letters, digits, '.', '_', '-', no '.' in front, and at most 64 of them");
+    throw std::invalid_argument(
+        "a snapshot's name has letters, digits, '.', '_', '-', no '.' in front, and at most 64 of them");
   }
   return folder_ / (name + kSuffix);
 }
