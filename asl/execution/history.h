@@ -37,6 +37,10 @@ class Details {
   /// `name` with the text, and `name` + "Details" saying that it is not truncated.
   Details&& with_data(std::string_view name, const std::string& text) &&;
 
+  void add(std::string_view name, json::Value value) {
+    value_.get_ref<json::Value::object_t&>().emplace(std::string(name), std::move(value));
+  }
+
   json::Value take() && { return std::move(value_); }
 
  private:

@@ -40,7 +40,17 @@ std::string details_family(Kind kind) {
 }
 
 Details resource_details(const TaskResource& resource) {
-  return Details(6).with("resource", json::Value(resource.name)).with("resourceType", json::Value(resource.type));
+  return Details(7).with("resource", json::Value(resource.name)).with("resourceType", json::Value(resource.type));
+}
+
+Details scheduled_details(const TaskResource& resource, const Data& input, std::string region) {
+  if (resource.kind != Kind::kService) {
+    return Details(5).with("resource", json::Value(resource.arn)).with_data("input", input.text());
+  }
+  Details details = resource_details(resource);
+  details.add("region", std::move(region));
+  details.add("parameters", input.text());
+  return details;
 }
 
 }  // namespace
@@ -73,28 +83,16 @@ void Machine::schedule(Frame& frame, const Data& input, std::optional<Data> cred
   if (auto* failure = std::get_if<Failure>(&heartbeat)) return fail(frame, std::move(*failure));
   const int64_t timeout_s = std::get<int64_t>(timeout);
   frame.heartbeat_s = std::get<int64_t>(heartbeat);
-  const bool service = resource.kind == Kind::kService;
-  Details details(7);
-  if (service) {
-    details = resource_details(resource)
-                  .with("region", json::Value(region_of(resource)))
-                  .with("parameters", json::Value(input.text()));
-  } else {
-    details = Details(5).with("resource", json::Value(resource.arn)).with_data("input", input.text());
-  }
-  if (timeout_s > 0) details = std::move(details).with("timeoutInSeconds", json::Value(timeout_s));
-  if (frame.heartbeat_s > 0 && resource.kind != Kind::kLambda) {
-    details = std::move(details).with("heartbeatInSeconds", json::Value(frame.heartbeat_s));
-  }
+  Details details = scheduled_details(resource, input, region_of(resource));
+  if (timeout_s > 0) details.add("timeoutInSeconds", timeout_s);
+  if (frame.heartbeat_s > 0 && resource.kind != Kind::kLambda) details.add("heartbeatInSeconds", frame.heartbeat_s);
   if (const json::Value* role = credentials ? json::find(credentials->value(), "RoleArn") : nullptr) {
-    json::Value shown = json::Value::object();
-    shown["roleArn"] = *role;
-    details = std::move(details).with("taskCredentials", std::move(shown));
+    details.add("taskCredentials", json::Value{{"roleArn", *role}});
   }
   frame.last_event = history_.add(family(resource.kind) + "Scheduled", frame.last_event,
                                   details_family(resource.kind) + "ScheduledEventDetails", std::move(details));
   if (resource.kind == Kind::kLambda) frame.last_event = history_.add("LambdaFunctionStarted", frame.last_event);
-  if (service) {
+  if (resource.kind == Kind::kService) {
     frame.last_event =
         history_.add("TaskStarted", frame.last_event, "taskStartedEventDetails", resource_details(resource));
   }
@@ -136,9 +134,8 @@ void Machine::arm_heartbeat(Frame& frame) {
 void Machine::record_task_end(Frame& frame, std::string_view how, Details&& details) {
   const TaskResource& resource = task_of(frame).resource;
   if (resource.kind == Kind::kService) {
-    details = std::move(details)
-                  .with("resource", json::Value(resource.name))
-                  .with("resourceType", json::Value(resource.type));
+    details.add("resource", resource.name);
+    details.add("resourceType", resource.type);
   }
   const std::string name(how);
   frame.last_event = history_.add(family(resource.kind) + name, frame.last_event,

@@ -18,6 +18,24 @@ void visit(size_t& visits) {
   --visits;
 }
 
+/// A copy of the nodes as a list. Each value in them counts as a visit: nested nodes are copied many times over.
+Value copied(const Nodes& nodes, size_t& visits) {
+  Value list = Value::array();
+  Nodes pending;
+  for (const Value* node : nodes) {
+    pending.push_back(node);
+    while (!pending.empty()) {
+      const Value* at = pending.back();
+      pending.pop_back();
+      visit(visits);
+      if (!at->is_structured()) continue;
+      for (const Value& child : *at) pending.push_back(&child);
+    }
+    list.push_back(*node);
+  }
+  return list;
+}
+
 const Value* element(const Value& array, int64_t index) {
   const auto size = static_cast<int64_t>(array.size());
   const int64_t at = index < 0 ? size + index : index;
@@ -220,8 +238,7 @@ Result gather(const std::vector<Step>& steps, const Value& document) {
   if (!steps.empty() && steps.back().kind == Step::Kind::kFunction) selecting = selecting.first(steps.size() - 1);
   size_t visits = kMaxVisits;
   Result result;
-  result.made = Value::array();
-  for (const Value* node : Evaluation(document, visits).select(selecting, document)) result.made.push_back(*node);
+  result.made = copied(Evaluation(document, visits).select(selecting, document), visits);
   return result;
 }
 
@@ -287,11 +304,7 @@ std::optional<Value> operand_value(const Filter::Operand& operand, const Value& 
   const bool function = !steps.empty() && steps.back().kind == Step::Kind::kFunction;
   if (function) steps = steps.first(steps.size() - 1);
   const Nodes nodes = Evaluation(document, visits).select(steps, start);
-  if (!path.definite()) {
-    Value list = Value::array();
-    for (const Value* found : nodes) list.push_back(*found);
-    return list;
-  }
+  if (!path.definite()) return copied(nodes, visits);
   if (nodes.empty()) return std::nullopt;
   if (function) return apply_function(path.steps().back().function, *nodes.front());
   return *nodes.front();
