@@ -100,7 +100,7 @@ void Connection::sweep(SteadyTime now) {
 
 void Connection::close_if_idle() {
   asio::post(strand_, [self = shared_from_this()] {
-    if (self->phase() == Phase::kIdle) self->close();
+    if (self->phase() == Phase::kIdle || self->phase() == Phase::kFresh) self->close();
   });
 }
 

@@ -40,6 +40,7 @@ class InputBuffer {
 
 /// What a connection waits for; the sweep and stop treat them differently.
 enum class Phase : uint8_t {
+  kFresh,     ///< before its first byte: makes no room for others, may be closed at stop
   kIdle,      ///< between requests: may be closed at any time
   kBusy,      ///< reading or writing
   kHandling,  ///< the handler runs: a peer that goes away cancels it

@@ -90,7 +90,10 @@ asio::awaitable<void> await_room(std::shared_ptr<HttpServerCore> core) {
 
 asio::awaitable<void> accept_loop(std::shared_ptr<HttpServerCore> core, Acceptor& acceptor) {
   while (!core->serving->stopping) {
-    if (core->connections.size() >= core->max_connections) co_await await_room(core);
+    if (core->connections.size() >= core->max_connections) {
+      co_await acceptor.async_wait(Acceptor::wait_read, asio::as_tuple(asio::use_awaitable));
+      co_await await_room(core);
+    }
     auto strand = asio::make_strand(core->io.get_executor());
     auto [error, socket] = co_await acceptor.async_accept(strand, asio::as_tuple(asio::use_awaitable));
     if (core->serving->stopping) co_return;

@@ -42,7 +42,7 @@ Answer error_answer(const aws::Error& error) {
 
 asio::awaitable<bool> begin_connection(Session& session) {
   Connection& connection = *session.connection;
-  connection.set_phase(Phase::kIdle);
+  connection.set_phase(Phase::kFresh);
   connection.set_deadline(session.limits().idle_timeout);
   bool more = co_await connection.fill(session.limits().head_bytes);
   connection.set_phase(Phase::kBusy);

@@ -152,11 +152,15 @@ TEST(HttpBody, TellsTheHandlerThatABodyBrokeOff) {
 
 TEST(HttpBody, RefusesBrokenChunks) {
   RunningServer server(count_body);
-  for (std::string body :
-       {"x\r\nabc\r\n", "3\r\nabcd\r\n", "3\nabc\r\n0\r\n\r\n", "-1\r\n", "10000000000000000\r\n", "\r\n"}) {
+  const std::pair<std::string, int> cases[] = {
+      {"x\r\nabc\r\n", 400}, {"3\r\nabcd\r\n0\r\n\r\n", 400}, {"3\nabc\r\n0\r\n\r\n", 400},
+      {"-1\r\n", 400},       {"10000000000000000\r\n", 400},  {"fffffffffffffff\r\n", 413},
+      {"\r\n", 400},
+  };
+  for (const auto& [body, status] : cases) {
     HttpClient client = server.client();
     ClientResponse answer = client.ask("PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n" + body);
-    EXPECT_EQ(answer.status, body.starts_with("1000") ? 413 : 400) << body;
+    EXPECT_EQ(answer.status, status) << body;
     EXPECT_TRUE(client.closed_by_peer()) << body;
   }
 }

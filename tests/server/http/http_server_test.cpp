@@ -37,7 +37,8 @@ awaitable<aws::HttpResponse> as_asked(aws::HttpRequest request) {
     response.headers.add("x-amz-meta-a", "one\r\nInjected: yes");
     co_return response;
   }
-  if (path.size() == 4) response.status = std::stoi(path.substr(1));
+  if (path.size() == 4 && path.find_first_not_of("0123456789", 1) == std::string::npos)
+    response.status = std::stoi(path.substr(1));
   response.body = "you asked for " + path;
   co_return response;
 }
