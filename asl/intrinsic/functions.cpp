@@ -43,14 +43,14 @@ Evaluated format(const Arguments& arguments) {
     if (escaped) {
       out += pattern[++at];
     } else if (pattern.compare(at, 2, "{}") == 0) {
-      if (used >= arguments.size()) return fail("States.Format has fewer arguments than placeholders");
+      if (used >= arguments.size()) return fail("States.Format has fewer arguments than occurrences of {}");
       out += shown(arguments[used++]);
       ++at;
     } else {
       out += pattern[at];
     }
   }
-  if (used != arguments.size()) return fail("States.Format has more arguments than placeholders");
+  if (used != arguments.size()) return fail("States.Format has more arguments than occurrences of {}");
   return give(std::move(out));
 }
 

@@ -65,7 +65,6 @@ std::string without_aws_chunked(std::string_view list) {
 
 void ChunkDecoder::take(std::string_view bytes, std::string& out) {
   while (!bytes.empty()) {
-    if (state_ == State::kDone) throw bad_framing("bytes follow its end");
     if (state_ == State::kData) {
       bytes = take_data(bytes, out);
       continue;
@@ -118,11 +117,8 @@ std::string_view ChunkDecoder::take_data(std::string_view bytes, std::string& ou
 }
 
 void ChunkDecoder::take_trailer(std::string_view line) {
-  // Some clients end a trailing header's line with LF, and send an empty line before the final one.
-  if (line.empty()) {
-    state_ = State::kDone;
-    return;
-  }
+  // Lines may end with LF alone, and the trailer's signature stands behind an empty line: AWS's own example has both.
+  if (line.empty()) return;
   trailer_bytes_ += line.size();
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0 || trailer_bytes_ > kMaxTrailer) throw bad_trailer();
@@ -131,7 +127,7 @@ void ChunkDecoder::take_trailer(std::string_view line) {
 
 void ChunkDecoder::finish() const {
   // The very last CRLF is left out by some clients.
-  const bool ended = state_ == State::kDone || (state_ == State::kTrailer && line_.empty());
+  const bool ended = state_ == State::kTrailer && line_.empty();
   if (!ended || left_ != 0) throw incomplete();
 }
 

@@ -35,7 +35,7 @@ class ChunkDecoder {
   const Headers& trailers() const { return trailers_; }
 
  private:
-  enum class State : uint8_t { kSize, kData, kDataEnd, kTrailer, kDone };
+  enum class State : uint8_t { kSize, kData, kDataEnd, kTrailer };
 
   void take_line(std::string_view line);
   void take_size(std::string_view line);

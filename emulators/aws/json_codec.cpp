@@ -25,8 +25,8 @@ const std::string& name_of(JsonForm form, const Field& field) {
 // ---- encoding ----------------------------------------------------------------------------------------------------
 
 Value encode_timestamp(const Timestamp& time, JsonForm form, TimestampFormat format) {
-  const auto usual = form == JsonForm::kDocument ? TimestampFormat::kIso8601 : TimestampFormat::kEpochSeconds;
-  format = form == JsonForm::kDocument ? usual : format_or(format, usual);
+  if (form == JsonForm::kDocument) return format_iso8601_seconds(time.ms);  // no fraction where there is none
+  format = format_or(format, TimestampFormat::kEpochSeconds);
   if (format == TimestampFormat::kEpochSeconds) return static_cast<double>(time.ms) / 1000;
   return print_scalar(Kind::kTimestamp, format, &time);
 }

@@ -54,9 +54,11 @@ void SystemClock::run() {
       continue;
     }
     const auto first = timers_.begin();
-    const TimeMs wait = first->first.first - now();
-    if (wait > 0) {
-      const auto until = std::chrono::system_clock::now() + std::chrono::milliseconds(std::min(wait, kLongestWait));
+    const TimeMs due = first->first.first;
+    const TimeMs time = now();
+    if (due > time) {
+      const auto until =
+          std::chrono::system_clock::now() + std::chrono::milliseconds(std::min(due - time, kLongestWait));
       changed_.wait_until(lock, until);
       continue;
     }

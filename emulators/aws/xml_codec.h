@@ -26,7 +26,7 @@ void encode_xml_element(XmlWriter& xml, std::string_view name, const Field& fiel
 
 /// Bounds of a document from outside.
 struct XmlLimits {
-  size_t max_bytes = 16u << 20;
+  size_t max_bytes = 8u << 20;
   size_t max_depth = 64;
 };
 

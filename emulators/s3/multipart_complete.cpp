@@ -31,8 +31,7 @@ aws::Error invalid_part(const std::string& upload_id, const CompletedPart& part)
 
 /// A list has at least one part, in ascending order, each with number and tag.
 void require_part_list(const std::optional<CompletedMultipartUpload>& list) {
-  if (!list) throw invalid_request("You must specify at least one part");
-  if (list->parts.empty() || list->parts.size() > static_cast<size_t>(kMaxParts)) throw malformed_xml();
+  if (!list || list->parts.empty() || list->parts.size() > static_cast<size_t>(kMaxParts)) throw malformed_xml();
   int64_t before = 0;
   for (const auto& part : list->parts) {
     if (!part.etag) throw malformed_xml();

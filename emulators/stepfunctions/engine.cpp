@@ -50,12 +50,12 @@ Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws:
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
   store_.jobs().handle(kTimerJob, kParallelTimers, [this](store::Job job) { return fire_timer(std::move(job)); });
   auto wake = [waiters = waiters_] { waiters->notify_all(); };
-  store_.on_lifecycle({.quiesce = [] {}, .recover = wake});
+  store_.on_lifecycle({.quiesce = wake, .recover = wake});
 }
 
 void Engine::start(WriteTransaction& tx, const ExecutionRow& row, const Revision& revision) {
   live_.follow(store_.epoch());
-  auto live = live_.begin(row, revision);
+  auto live = live_.begin(tx, row, revision);
   live->last.time = row.started;
   advance(tx, live, asl::Started{});
 }

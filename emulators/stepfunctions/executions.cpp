@@ -40,7 +40,7 @@ ExecutionRow require_execution(const aws::CallContext& context, ReadTransaction&
 Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
   const StatesArn parts = parse_arn(arn, "stateMachine");
   const bool here = parts.account == context.account && parts.region == context.region;
-  auto machine = here ? find_machine(tx, arn) : std::nullopt;
+  auto machine = here ? find_machine(tx, arn, Read::kWithoutDefinition) : std::nullopt;
   if (!machine) throw state_machine_does_not_exist(arn);
   if (machine->deleting) throw state_machine_deleting(arn);
   if (machine->express) throw not_supported("StartExecution", "running Express state machines");
@@ -140,7 +140,7 @@ ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& cont
   if (!input.state_machine_arn) throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
   const StatesArn parts = parse_arn(*input.state_machine_arn, "stateMachine");
   const bool here = parts.account == context.account && parts.region == context.region;
-  const auto machine = here ? find_machine(tx, *input.state_machine_arn) : std::nullopt;
+  const auto machine = here ? find_machine(tx, *input.state_machine_arn, Read::kWithoutDefinition) : std::nullopt;
   if (!machine) throw state_machine_does_not_exist(*input.state_machine_arn);
   if (machine->express) throw state_machine_type_not_supported();
 

@@ -52,12 +52,13 @@ void LiveExecutions::follow(uint64_t epoch) {
   definitions_.clear();
 }
 
-std::shared_ptr<LiveExecution> LiveExecutions::begin(const ExecutionRow& row, const Revision& revision) {
-  asl::Execution execution(definition(revision), info_of(row, revision));
+std::shared_ptr<LiveExecution> LiveExecutions::begin(store::WriteTransaction& tx, const ExecutionRow& row,
+                                                     const Revision& revision) {
+  asl::Execution execution(definition(tx, revision.id), info_of(row, revision));
   return describe(std::make_shared<LiveExecution>(row.id, std::move(execution)), row, revision);
 }
 
-std::shared_ptr<LiveExecution> LiveExecutions::get(store::ReadTransaction& tx, ExecutionId id) {
+std::shared_ptr<LiveExecution> LiveExecutions::get(store::WriteTransaction& tx, ExecutionId id) {
   const auto found = by_id_.find(id);
   if (found == by_id_.end()) return load(tx, id);
   auto live = found->second->live;
@@ -88,13 +89,13 @@ void LiveExecutions::drop_machine(MachineId machine) {
   }
 }
 
-std::shared_ptr<LiveExecution> LiveExecutions::load(store::ReadTransaction& tx, ExecutionId id) {
+std::shared_ptr<LiveExecution> LiveExecutions::load(store::WriteTransaction& tx, ExecutionId id) {
   const auto row = find_execution(tx, id);
   if (!row || row->status != Status::kRunning) return nullptr;
-  const auto revision = find_revision(tx, row->revision);
+  const auto revision = find_revision(tx, row->revision, Read::kWithoutDefinition);
   if (!revision) throw std::runtime_error("execution " + row->arn + " has lost its definition");
   const auto frames = load_frames(tx, id);
-  asl::Execution execution = asl::Execution::load(definition(*revision), info_of(*row, *revision), frames);
+  asl::Execution execution = asl::Execution::load(definition(tx, revision->id), info_of(*row, *revision), frames);
   auto live = describe(std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
   live->last = last_event(tx, id);
   live->stored = true;
@@ -103,13 +104,19 @@ std::shared_ptr<LiveExecution> LiveExecutions::load(store::ReadTransaction& tx, 
   return live;
 }
 
-std::shared_ptr<const asl::Definition> LiveExecutions::definition(const Revision& revision) {
-  const auto found = definitions_.find(revision.id);
+std::shared_ptr<const asl::Definition> LiveExecutions::definition(store::WriteTransaction& tx, RevisionId id) {
+  const auto found = definitions_.find(id);
   if (found != definitions_.end()) return found->second;
-  auto parsed = asl::parse_definition(revision.definition);
-  if (!parsed.definition) throw std::runtime_error("a stored definition is no longer valid");
-  if (definitions_.size() >= kMaxDefinitions) definitions_.clear();
-  return definitions_[revision.id] = std::move(parsed.definition);
+  const auto revision = find_revision(tx, id);
+  auto parsed = revision ? asl::parse_definition(revision->definition) : asl::ParsedDefinition();
+  if (!parsed.definition) throw std::runtime_error("a stored definition is no longer there, or no longer valid");
+  // Not before the commit: the id of a revision that was undone is given again to another.
+  tx.after_commit([this, id, definition = parsed.definition, epoch = epoch_] {
+    if (epoch != epoch_) return;
+    if (definitions_.size() >= kMaxDefinitions) definitions_.clear();
+    definitions_[id] = definition;
+  });
+  return parsed.definition;
 }
 
 void LiveExecutions::erase(Order::iterator entry) {

@@ -43,11 +43,11 @@ class LiveExecutions {
   /// Forgets everything where the database is another since (reset, snapshot loaded).
   void follow(uint64_t epoch);
 
-  /// A new execution of that row.
-  std::shared_ptr<LiveExecution> begin(const ExecutionRow& row, const Revision& revision);
+  /// A new execution of that row. The revision's definition is read where it is not known.
+  std::shared_ptr<LiveExecution> begin(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
 
   /// The running execution of that id, from the cache or the database; nothing where it has ended or is gone.
-  std::shared_ptr<LiveExecution> get(store::ReadTransaction& tx, ExecutionId id);
+  std::shared_ptr<LiveExecution> get(store::WriteTransaction& tx, ExecutionId id);
 
   /// After a step: keeps it, as the one used last, or lets it go where it has ended.
   void keep(const std::shared_ptr<LiveExecution>& live);
@@ -64,15 +64,15 @@ class LiveExecutions {
   };
   using Order = std::list<Entry>;  ///< used last first
 
-  std::shared_ptr<LiveExecution> load(store::ReadTransaction& tx, ExecutionId id);
-  std::shared_ptr<const asl::Definition> definition(const Revision& revision);
+  std::shared_ptr<LiveExecution> load(store::WriteTransaction& tx, ExecutionId id);
+  std::shared_ptr<const asl::Definition> definition(store::WriteTransaction& tx, RevisionId id);
   void erase(Order::iterator entry);
 
   uint64_t epoch_ = 0;
   Order order_;
   std::unordered_map<ExecutionId, Order::iterator> by_id_;
   size_t bytes_ = 0;
-  std::unordered_map<RevisionId, std::shared_ptr<const asl::Definition>> definitions_;
+  std::unordered_map<RevisionId, std::shared_ptr<const asl::Definition>> definitions_;  ///< committed ones only
 };
 
 }  // namespace cloudling::stepfunctions

@@ -203,7 +203,7 @@ aws::Nothing StepFunctions::delete_state_machine(const aws::CallContext& context
                                                  const DeleteStateMachineInput& input) {
   const StatesArn parts = parse_arn(input.state_machine_arn, "stateMachine");
   const bool here = parts.account == context.account && parts.region == context.region;
-  const auto machine = here ? find_machine(tx, input.state_machine_arn) : std::nullopt;
+  const auto machine = here ? find_machine(tx, input.state_machine_arn, Read::kWithoutDefinition) : std::nullopt;
   if (!machine || machine->deleting) return {};
   if (mark_deleting(tx, machine->id))
     engine_.machine_is_deleting(tx, machine->id);

@@ -158,13 +158,17 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 std::vector<store::Migration> migrations() { return {{.service = "stepfunctions", .number = 1, .sql = kTables}}; }
 
-std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn) {
-  Rows row = tx.query(
+std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
+  constexpr const char* kWhole =
       "SELECT m.id, m.arn, m.name, m.express, m.deleting, m.created_ms, r.id, r.revision_id, r.role_arn, r.logging, "
       "r.tracing, r.updated_ms, r.used, r.definition FROM states_machines m JOIN states_revisions r ON r.id = "
       "m.revision "
-      "WHERE m.arn = ?",
-      arn);
+      "WHERE m.arn = ?";
+  constexpr const char* kHead =
+      "SELECT m.id, m.arn, m.name, m.express, m.deleting, m.created_ms, r.id, r.revision_id, r.role_arn, r.logging, "
+      "r.tracing, r.updated_ms, r.used, '' FROM states_machines m JOIN states_revisions r ON r.id = m.revision "
+      "WHERE m.arn = ?";
+  Rows row = tx.query(read == Read::kWhole ? kWhole : kHead, arn);
   if (!row.next()) return std::nullopt;
   Machine machine;
   machine.id = row.integer(0);
@@ -177,11 +181,13 @@ std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn) {
   return machine;
 }
 
-std::optional<Revision> find_revision(ReadTransaction& tx, RevisionId id) {
-  Rows row = tx.query(
+std::optional<Revision> find_revision(ReadTransaction& tx, RevisionId id, Read read) {
+  constexpr const char* kWhole =
       "SELECT id, revision_id, role_arn, logging, tracing, updated_ms, used, definition FROM states_revisions "
-      "WHERE id = ?",
-      id);
+      "WHERE id = ?";
+  constexpr const char* kHead =
+      "SELECT id, revision_id, role_arn, logging, tracing, updated_ms, used, '' FROM states_revisions WHERE id = ?";
+  Rows row = tx.query(read == Read::kWhole ? kWhole : kHead, id);
   if (!row.next()) return std::nullopt;
   return read_revision(row, 0);
 }

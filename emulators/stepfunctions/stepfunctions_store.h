@@ -54,8 +54,11 @@ struct Machine {
   Revision revision;
 };
 
-std::optional<Machine> find_machine(store::ReadTransaction& tx, std::string_view arn);
-std::optional<Revision> find_revision(store::ReadTransaction& tx, RevisionId id);
+/// Definitions may be large, and not everyone wants them: without, that member is empty.
+enum class Read { kWhole, kWithoutDefinition };
+
+std::optional<Machine> find_machine(store::ReadTransaction& tx, std::string_view arn, Read read = Read::kWhole);
+std::optional<Revision> find_revision(store::ReadTransaction& tx, RevisionId id, Read read = Read::kWhole);
 
 /// Stores the machine and its first revision; fills in the ids.
 void insert_machine(store::WriteTransaction& tx, Machine& machine, const std::string& account,

@@ -15,7 +15,7 @@ constexpr size_t kMaxTags = 50;
 void require_resource(const aws::CallContext& context, store::ReadTransaction& tx, const std::string& arn) {
   const StatesArn parts = parse_arn(arn, "stateMachine", "activity");
   const bool here = parts.account == context.account && parts.region == context.region;
-  if (!here || !find_machine(tx, arn)) throw resource_not_found(arn);
+  if (!here || !find_machine(tx, arn, Read::kWithoutDefinition)) throw resource_not_found(arn);
 }
 
 }  // namespace

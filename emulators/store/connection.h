@@ -199,11 +199,16 @@ class WriteTransaction : public ReadTransaction {
   void after_commit(std::function<void()> action) { after_commit_.push_back(std::move(action)); }
   std::vector<std::function<void()>> take_after_commit() { return std::move(after_commit_); }
 
+  /// The same, but after the after-commit actions of all transactions that were committed together.
+  void after_group(std::function<void()> action) { after_group_.push_back(std::move(action)); }
+  std::vector<std::function<void()>> take_after_group() { return std::move(after_group_); }
+
  private:
   int64_t step(Statement statement);
   void require_open() const;
 
   std::vector<std::function<void()>> after_commit_;
+  std::vector<std::function<void()>> after_group_;
 };
 
 }  // namespace cloudling::store

@@ -34,6 +34,11 @@ namespace cloudling::store {
 class Blobs;
 class Jobs;
 
+namespace detail {
+template <class R>
+struct ResultSlot;
+}
+
 /// A numbered step of one service's tables. Numbers rise by one from 1 within a service and never change once released.
 struct Migration {
   std::string service;
@@ -103,17 +108,18 @@ class Store {
   /// Runs `work(ReadTransaction&)` at once, on the calling thread's own read connection. Bounded point reads only.
   template <class Work>
   auto read_inline(Work work) {
-    std::optional<std::invoke_result_t<Work&, ReadTransaction&>> result;
-    read_on_this_thread([&](ReadTransaction& tx) { result.emplace(work(tx)); });
-    return std::move(*result);
+    detail::ResultSlot<std::invoke_result_t<Work&, ReadTransaction&>> slot;
+    read_on_this_thread([&](ReadTransaction& tx) { slot.fill(work, tx); });
+    return slot.take();
   }
 
   Blobs& blobs();
   Jobs& jobs();
 
   /// Writes a consistent copy of the database to snapshots/NAME.db (SQLite's backup) while everything goes on.
-  /// Names: letters, digits, '.', '_', '-', at most 64 (std::invalid_argument otherwise). Replaces one of that name.
-  /// Those of an ephemeral store go with it. Blocking. Throws StoreError or std::system_error where the disk refuses.
+  /// Names: letters, digits, '_', '-' and, not in front, '.', at most 64 (std::invalid_argument otherwise). Replaces
+  /// one of that name. Those of an ephemeral store go with it. Blocking. Throws StoreError or std::system_error where
+  /// the disk refuses.
   SnapshotInfo save_snapshot_blocking(const std::string& name);
   std::vector<SnapshotInfo> list_snapshots() const;
 

@@ -88,6 +88,8 @@ int64_t StoredJobs::enqueue(WriteTransaction& tx, const std::string& kind, const
   tx.after_commit([self = shared_from_this(), &known, job, generation = generation_.load()] {
     self->committed(known, job, generation);
   });
+  // Begun only now, so that one that a transaction of the same group has cancelled never is.
+  tx.after_group([self = shared_from_this()] { self->spawn_admitted(); });
   return job.id;
 }
 
@@ -132,7 +134,7 @@ void StoredJobs::committed(Kind& kind, Job job, uint64_t generation) {
   if (clock_ && job.due > clock_->now()) {
     if (state_ == State::kActive) arm(kind, job.due);
   } else if (place) {
-    admit(locked, kind, std::move(job));
+    admitted_.push_back(admitted(kind, std::move(job)));
   } else {
     kind.more = true;
     pump(locked, kind);
@@ -185,7 +187,7 @@ void StoredJobs::loaded(Kind& kind, const Loaded& loaded, std::exception_ptr err
   for (const Job& job : loaded.jobs) {
     if (kind.running.contains(job.id) || kind.gone.contains(job.id) || kind.cancelled.contains(job.key)) continue;
     if (kind.running.size() < size_t(kind.parallel))
-      admit(locked, kind, job);
+      locked.afterwards(admitted(kind, job));
     else
       kind.more = true;
   }
@@ -193,14 +195,24 @@ void StoredJobs::loaded(Kind& kind, const Loaded& loaded, std::exception_ptr err
   pump(locked, kind);
 }
 
-void StoredJobs::admit(Locked& locked, Kind& kind, Job job) {
+/// Gives the job its place, and what spawns it.
+std::function<void()> StoredJobs::admitted(Kind& kind, Job job) {
   kind.running[job.id].key = job.key;
-  locked.afterwards([self = shared_from_this(), &kind, job = std::move(job), generation = generation_.load()] {
+  return [self = shared_from_this(), &kind, job = std::move(job), generation = generation_.load()] {
     auto log_failure = [self](std::exception_ptr error) {
       if (error) self->engine_->log("a job was not performed: " + text_of(error));
     };
     boost::asio::co_spawn(self->executor_, perform(self, &kind, job, generation), std::move(log_failure));
-  });
+  };
+}
+
+void StoredJobs::spawn_admitted() {
+  std::vector<std::function<void()>> spawns;
+  {
+    std::lock_guard lock(mutex_);
+    spawns.swap(admitted_);
+  }
+  for (auto& spawn : spawns) spawn();
 }
 
 void StoredJobs::arm(Kind& kind, aws::TimeMs due) {
@@ -239,8 +251,9 @@ bool StoredJobs::begin(Kind& kind, int64_t id, uint64_t generation) {
   Locked locked(mutex_);
   if (generation != generation_) return false;
   Running& running = kind.running.at(id);
-  if (running.cancelled || state_ != State::kActive) {
-    if (!running.cancelled) kind.more = true;
+  bool is_void = running.cancelled || running.completed;
+  if (is_void || state_ != State::kActive) {
+    if (!is_void) kind.more = true;
     finish(locked, kind, id);
     return false;
   }

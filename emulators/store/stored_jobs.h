@@ -80,7 +80,8 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
   void pump(Locked& locked, Kind& kind);
   void load(Kind& kind, size_t limit, uint64_t generation);
   void loaded(Kind& kind, const Loaded& loaded, std::exception_ptr error, uint64_t generation);
-  void admit(Locked& locked, Kind& kind, Job job);
+  std::function<void()> admitted(Kind& kind, Job job);
+  void spawn_admitted();
   void arm(Kind& kind, aws::TimeMs due);
   void timer_fired(Kind& kind, aws::TimeMs due);
   bool begin(Kind& kind, int64_t id, uint64_t generation);
@@ -103,8 +104,9 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
   std::mutex mutex_;
   std::condition_variable idle_;
   State state_ = State::kBeforeStart;
-  std::atomic<uint64_t> generation_ = 0;  ///< counts the databases that came and went
-  std::map<std::string, Kind> kinds_;     ///< filled before start(); never shrinks
+  std::atomic<uint64_t> generation_ = 0;         ///< counts the databases that came and went
+  std::vector<std::function<void()>> admitted_;  ///< of the group that was committed: in `running`, to be spawned
+  std::map<std::string, Kind> kinds_;            ///< filled before start(); never shrinks
 
   // Written on the writer thread alone. A job's id is its row's plus the offset, so that ids never repeat while the
   // process runs, whatever database is exchanged for whatever other.

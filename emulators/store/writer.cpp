@@ -172,7 +172,7 @@ size_t Writer::commit_group(Items& items, size_t first) {
   if (lost) {
     roll_back();
     next = std::max(next, first + 1);
-    outcomes.assign(next - first, {shared_failure(lost), {}});
+    outcomes.assign(next - first, {shared_failure(lost), {}, {}});
   }
   settle(items, first, outcomes);
   return next;
@@ -196,9 +196,9 @@ Writer::Outcome Writer::run_one(const Work& work) {
     sqlite3_db_status(connection_->handle(), SQLITE_DBSTATUS_DEFERRED_FKS, &unmet, &unused, 0);
     if (unmet) throw StoreError(SQLITE_CONSTRAINT_FOREIGNKEY, "FOREIGN KEY constraint failed");
     connection_->execute("RELEASE work");
-    return {nullptr, tx.take_after_commit()};
+    return {nullptr, tx.take_after_commit(), tx.take_after_group()};
   } catch (...) {
-    Outcome outcome{std::current_exception(), {}};
+    Outcome outcome{std::current_exception(), {}, {}};
     if (!connection_->autocommit()) {
       connection_->execute("ROLLBACK TO work");
       connection_->execute("RELEASE work");
@@ -208,8 +208,13 @@ Writer::Outcome Writer::run_one(const Work& work) {
 }
 
 void Writer::settle(Items& items, size_t first, std::vector<Outcome>& outcomes) {
+  for (Outcome& outcome : outcomes) {
+    for (auto& action : outcome.after_commit) guarded("an after-commit action", action);
+  }
+  for (Outcome& outcome : outcomes) {
+    for (auto& action : outcome.after_group) guarded("an after-group action", action);
+  }
   for (size_t i = 0; i < outcomes.size(); ++i) {
-    for (auto& action : outcomes[i].after_commit) guarded("an after-commit action", action);
     guarded("a completion", [&] { items[first + i].done(outcomes[i].error); });
     items[first + i] = {};
   }

@@ -52,6 +52,7 @@ class Writer {
   struct Outcome {
     std::exception_ptr error;
     std::vector<std::function<void()>> after_commit;
+    std::vector<std::function<void()>> after_group;
   };
   using Items = std::deque<Item>;
   using Time = std::chrono::steady_clock::time_point;

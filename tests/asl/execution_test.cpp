@@ -240,14 +240,14 @@ TEST(Execution, ALargeMapStoresEachFrameByItself) {
   const auto definition = definition_of(R"({"StartAt":"m","States":{"m":{"Type":"Map","End":true,
       "ItemProcessor":{"StartAt":"w","States":{"w":{"Type":"Wait","Seconds":1,"End":true}}}}}})");
   Value items = Value::array();
-  for (int i = 0; i < 500; ++i) items.push_back(std::string(100, 'x'));
+  for (int i = 0; i < 100; ++i) items.push_back(std::string(100, 'x'));
   const std::string input = json::write(items);
   const RunResult plain = run_execution(definition, test_info(input), {}, false);
   const RunResult stored = run_execution(definition, test_info(input), {}, true);
   EXPECT_EQ(history_text(plain.history), history_text(stored.history));
   EXPECT_EQ(plain.outcome->output, input);
   // Twice each iteration's data and a header an event; the Map's own input only a few times.
-  EXPECT_LT(stored.stored_bytes, 10 * input.size() + 500 * 1000);
+  EXPECT_LT(stored.stored_bytes, 10 * input.size() + 100 * 1000);
 }
 
 // A loop that makes its data wider with each turn, and one that makes it deeper.

@@ -49,7 +49,7 @@ def test_a_machine_is_made_described_changed_and_deleted(states, machine):
     assert abs(described["creationDate"].timestamp() - time.time()) < 60
     changed = states.update_state_machine(stateMachineArn=arn, definition=WAIT)
     assert changed["updateDate"] >= described["creationDate"]
-    assert states.describe_state_machine(stateMachineArn=arn)["revisionId"] == changed["revisionId"]
+    assert states.describe_state_machine(stateMachineArn=arn)["definition"] == WAIT
     assert arn in [m["stateMachineArn"] for page in states.get_paginator("list_state_machines").paginate(PaginationConfig={"PageSize": 2}) for m in page["stateMachines"]]
     states.delete_state_machine(stateMachineArn=arn)
     assert error_of(states.describe_state_machine, stateMachineArn=arn) == (400, "StateMachineDoesNotExist", f"State Machine Does Not Exist: '{arn}'")

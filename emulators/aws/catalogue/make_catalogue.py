@@ -34,6 +34,13 @@ VALIDATION_CODES = {"logs": "InvalidParameterException", "apigateway": "BadReque
 EXTRA = {"s3": ["operation OptionsBucket OPTIONS /{Bucket} 200", "operation OptionsObject OPTIONS /{Bucket}/{Key+} 200",
                 "operation PostObject POST /{Bucket} 204 content-type=multipart/form-data"]}
 
+# SQS's codes in the query protocol that have another name in JSON (Amazon SQS API Reference, "Common errors").
+SQS_PREFIX = "AWS.SimpleQueueService."
+QUERY_CODES = {"sqs": {name: SQS_PREFIX + name for name in (
+    "BatchEntryIdsNotDistinct", "BatchRequestTooLong", "EmptyBatchRequest", "InvalidBatchEntryId", "MessageNotInflight",
+    "PurgeQueueInProgress", "QueueDeletedRecently", "TooManyEntriesInBatchRequest", "UnsupportedOperation")}}
+QUERY_CODES["sqs"].update({"QueueDoesNotExist": SQS_PREFIX + "NonExistentQueue", "QueueNameExists": "QueueAlreadyExists"})
+
 # The code for a body that is no JSON, where it is not SerializationException.
 MALFORMED_CODES = {"lambda": "InvalidRequestContentException"}
 
@@ -50,7 +57,7 @@ def main(data):
         with gzip.open(os.path.join(data, folder, "service-2.json.gz")) as file:
             model = json.load(file)
         with open(os.path.join(here, service + ".txt"), "w", encoding="utf-8") as file:
-            file.write("\n".join(header(service, model["metadata"]) + operations(service, model) + errors(model)) + "\n")
+            file.write("\n".join(header(service, model["metadata"]) + operations(service, model) + errors(service, model)) + "\n")
 
 
 def header(service, metadata):
@@ -90,7 +97,7 @@ def operations(service, model):
     return sorted(list(lines.values()) + EXTRA.get(service, []))
 
 
-def errors(model):
+def errors(service, model):
     compatible = "awsQueryCompatible" in model["metadata"]
     lines = []
     for name, shape in model["shapes"].items():
@@ -98,7 +105,7 @@ def errors(model):
             continue
         members = {member.get("locationName", name) for name, member in shape["members"].items()}
         facts = [name for name in ("Message", "Type") if name in members]
-        code = shape.get("error", {}).get("code", name)
+        code = QUERY_CODES.get(service, {}).get(name) or shape.get("error", {}).get("code", name)
         if compatible and code != name:
             facts.append(f"query={code}")
         if facts and model["metadata"]["protocol"] != "query":

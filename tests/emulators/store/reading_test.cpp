@@ -41,6 +41,9 @@ TEST_F(ReadingTest, WhatThrowsInAReadReachesTheCaller) {
   EXPECT_THROW(store().read_inline([](ReadTransaction&) -> int { throw std::range_error("x"); }), std::range_error);
   EXPECT_EQ(notes(), Texts{}) << "and the connections go on";
   EXPECT_EQ(store().read_inline([](ReadTransaction&) { return 7; }), 7);
+  bool called = false;
+  store().read_inline([&](ReadTransaction&) { called = true; });
+  EXPECT_TRUE(called);
 }
 
 TEST_F(ReadingTest, ManyThreadsReadWhileOneWrites) {

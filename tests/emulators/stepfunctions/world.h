@@ -1,0 +1,86 @@
+#pragma once
+
+// Step Functions with a fake Lambda beside it, for tests. A world can be left as a killed process leaves it and entered
+// again on the same folder.
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "emulators/stepfunctions/stepfunctions.h"
+#include "tests/support/manual_clock.h"
+#include "tests/support/service_host.h"
+
+namespace cloudling::stepfunctions {
+
+inline constexpr const char* kRole = "arn:aws:iam::000000000000:role/machine";
+inline constexpr const char* kFunction = "arn:aws:lambda:us-east-1:000000000000:function:resize";
+
+class World {
+ public:
+  /// `folder` "" keeps nothing over a restart.
+  explicit World(std::string folder = "");
+  ~World();
+
+  /// As after a kill: what is in flight is lost. Begins anew on the same folder.
+  void restart();
+
+  json::Value call(const std::string& operation, json::Value input, aws::CallContext context = {});
+  std::string error(const std::string& operation, json::Value input, aws::CallContext context = {});
+
+  /// Invocations of every Lambda function answer so: with the payload, or the failure, that `function` returns.
+  void lambda_answers(std::function<json::Value(const json::Value& event)> function);
+  void lambda_never_answers();
+  void lambda_throws(aws::Error error);
+  int invocations() const { return host_->caller().calls("lambda.Invoke"); }
+
+  std::string create(const std::string& name, const std::string& definition);  ///< the machine's ARN
+  std::string start(const std::string& machine_arn, const std::string& input = "{}", const std::string& name = "");
+
+  json::Value describe(const std::string& execution_arn);
+  json::Value wait(const std::string& execution_arn);     ///< until it ended, then described
+  json::Value history(const std::string& execution_arn);  ///< its events, without timestamps
+  std::vector<std::string> types(const std::string& execution_arn);
+
+  /// Waits until the execution has an event of that type; fails the test after a while.
+  void await_event(const std::string& execution_arn, const std::string& type);
+
+  support::ManualClock clock;
+  support::ServiceHost& host() { return *host_; }
+  StepFunctions& service() { return *service_; }
+
+ private:
+  void open();
+
+  std::string folder_;
+  support::FakeOperation lambda_;
+  uint64_t seed_ = 1;
+  std::unique_ptr<support::ServiceHost> host_;
+  std::unique_ptr<StepFunctions> service_;
+};
+
+/// {"a": 1} from R"({"a": 1})"; fails the test where it is no JSON.
+json::Value parsed(const std::string& text);
+
+/// A folder that goes with the test.
+class TemporaryFolder {
+ public:
+  TemporaryFolder();
+  ~TemporaryFolder();
+  const std::string& path() const { return path_; }
+
+ private:
+  std::string path_;
+};
+
+/// A machine of one state that passes its input on.
+extern const char* const kPass;
+
+/// The pipelines' workflow: ResizeImage, CheckResult, SuccessState or FailState.
+extern const char* const kResizePipeline;
+
+}  // namespace cloudling::stepfunctions
