@@ -108,10 +108,10 @@ void Connection::abort() {
   asio::post(strand_, [self = shared_from_this()] { self->abandon(); });
 }
 
-// The wait may have ended, or its deadline moved, since the sweep looked.
+// The wait may have ended, or its deadline moved, since the sweep looked. The deadline stands until the session sets
+// another or closes: a wait that begins after this one was cancelled is cancelled by the next sweep.
 void Connection::expire() {
   if (std::chrono::steady_clock::now().time_since_epoch() < deadline_.load(std::memory_order_relaxed)) return;
-  clear_deadline();
   timed_out_ = true;
   transport_->cancel();
 }
