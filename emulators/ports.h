@@ -4,10 +4,13 @@
 // through aws::Caller; what is here has no AWS operation.
 
 #include <boost/asio/awaitable.hpp>
+#include <cstdint>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "emulators/aws/caller.h"
+#include "emulators/aws/clock.h"
 
 namespace cloudling {
 
@@ -29,6 +32,39 @@ class ImageResizer {
  public:
   virtual ~ImageResizer() = default;
   virtual boost::asio::awaitable<ResizedImage> resize(std::string image, std::map<std::string, std::string> options) = 0;
+};
+
+/// One line of a log, at the time it was written.
+struct LogLine {
+  aws::TimeMs time = 0;
+  std::string text;
+};
+
+/// Where a service writes the logs of its resources: CloudWatch Logs, which makes the group and the stream where they
+/// are missing. Thread-safe; returns at once, never throws. Lines of one stream are kept in the order of the calls,
+/// and reads of the Logs API that come after the call see them.
+class LogSink {
+ public:
+  virtual ~LogSink() = default;
+  virtual void write(const std::string& account, const std::string& region, const std::string& group,
+                     const std::string& stream, std::vector<LogLine> lines) = 0;
+};
+
+/// One measured value of an AWS namespace.
+struct Measurement {
+  std::string metric_namespace;                    ///< "AWS/Lambda"
+  std::string name;                                ///< "Invocations"
+  std::map<std::string, std::string> dimensions;   ///< {"FunctionName": ...}
+  double value = 0;
+  std::string unit = "Count";                      ///< as PutMetricData names units
+};
+
+/// Where a service tells what happened: CloudWatch, under the time of the call. Thread-safe; returns at once, never
+/// throws.
+class MetricSink {
+ public:
+  virtual ~MetricSink() = default;
+  virtual void record(const std::string& account, const std::string& region, std::vector<Measurement> values) = 0;
 };
 
 }  // namespace cloudling
