@@ -14,6 +14,7 @@
 #include <exception>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emulators/aws/dispatcher.h"
@@ -24,7 +25,9 @@
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
 #include "server/banner.h"
+#include "server/children/supervisor.h"
 #include "server/defaults.h"
+#include "server/function_host.h"
 #include "server/http/http_server.h"
 #include "server/image_pool.h"
 #include "server/logging.h"
@@ -53,6 +56,12 @@ ResizeOptions resize_options(const ServeConfig& config) {
   return {.state_machine = config.resize_state_machine, .timeout = config.resize_timeout};
 }
 
+/// How children on this machine name the address that the server listens on.
+std::string endpoint_host(const std::string& host) {
+  const bool any = host == "0.0.0.0" || host == "::" || host == "localhost";
+  return any ? "127.0.0.1" : host.find(':') == std::string::npos ? host : "[" + host + "]";
+}
+
 void report_failure(const std::exception_ptr& failure) {
   try {
     if (failure) std::rethrow_exception(failure);
@@ -64,7 +73,7 @@ void report_failure(const std::exception_ptr& failure) {
 /// Members are destroyed in the reverse order: the store, which everything uses, is stopped before by run().
 class App {
  public:
-  explicit App(const ServeConfig& config);
+  App(const ServeConfig& config, Supervisor supervisor);
   void run();
 
  private:
@@ -82,6 +91,7 @@ class App {
   aws::Registry registry_;
   aws::Dispatcher dispatcher_;
   ImagePool images_;
+  FunctionHost functions_;
   Services services_;
   aws::Gateway gateway_;
   ResizeEndpoint resize_;
@@ -90,14 +100,15 @@ class App {
   HttpServer http_;
 };
 
-App::App(const ServeConfig& config)
+App::App(const ServeConfig& config, Supervisor supervisor)
     : config_(config),
       logging_(config.log),
       io_(config.threads),
       store_(store_options(config, clock_)),
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, images_}),
+      functions_(io_, std::move(supervisor)),
+      services_(registry_, {store_, dispatcher_, clock_, ids_, images_, functions_}),
       gateway_(registry_, dispatcher_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
@@ -126,6 +137,7 @@ void App::run() {
     });
     boost::asio::co_spawn(io_, stop(), [this](const std::exception_ptr&) { io_.stop(); });
   });
+  functions_.set_endpoint("http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port()));
   store_.jobs().start(io_.get_executor());
   boost::asio::co_spawn(io_, defaults(), report_failure);
   http_.start();
@@ -148,7 +160,7 @@ awaitable<void> App::stop() {
 
 void serve(const ServeConfig& config) {
   std::signal(SIGPIPE, SIG_IGN);
-  App app(config);
+  App app(config, start_supervisor());  // before the first thread
   app.run();
 }
 

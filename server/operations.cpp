@@ -1,15 +1,21 @@
 #include "server/operations.h"
 
+#include <boost/asio/io_context.hpp>
+
 #include "emulators/aws/dispatcher.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
+#include "server/children/supervisor.h"
+#include "server/function_host.h"
 #include "server/image_pool.h"
 #include "server/services.h"
 
 namespace cloudling::server {
 
 std::string operations_table() {
+  boost::asio::io_context io;
+  FunctionHost functions(io, start_supervisor());
   aws::SystemClock clock;
   aws::IdSource ids;
   store::StoreOptions options;
@@ -20,7 +26,7 @@ std::string operations_table() {
   aws::Registry registry;
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
-  const Services services(registry, {store, dispatcher, clock, ids, images});
+  const Services services(registry, {store, dispatcher, clock, ids, images, functions});
   return aws::operations_table(registry);
 }
 

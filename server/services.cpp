@@ -12,10 +12,29 @@
 
 namespace cloudling::server {
 
+namespace {
+
+struct NoLogs : LogSink {
+  void write(const std::string&, const std::string&, const std::string&, const std::string&,
+             std::vector<LogLine>) override {}
+};
+struct NoMetrics : MetricSink {
+  void record(const std::string&, const std::string&, std::vector<Measurement>) override {}
+};
+
+}  // namespace
+
 struct Services::Members {
+  NoLogs logs;
+  NoMetrics metrics;
   s3::S3 s3;
   lambda::Lambda lambda;
   stepfunctions::StepFunctions stepfunctions;
+
+  explicit Members(const ServiceParts& parts)
+      : s3(parts.store, parts.clock, parts.ids),
+        lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs, metrics}),
+        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}
 };
 
 std::vector<store::Migration> all_migrations() {
@@ -26,10 +45,7 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
-Services::Services(aws::Registry& registry, ServiceParts parts)
-    : members_(new Members{.s3 = {parts.store, parts.clock, parts.ids},
-                           .lambda = {parts.store, parts.caller, parts.clock, parts.ids, parts.resizer},
-                           .stepfunctions = {parts.store, parts.caller, parts.clock, parts.ids}}) {
+Services::Services(aws::Registry& registry, ServiceParts parts) : members_(new Members(parts)) {
   s3::register_operations(registry, parts.store, members_->s3);
   lambda::register_operations(registry, parts.store, members_->lambda);
   stepfunctions::register_operations(registry, parts.store, members_->stepfunctions);

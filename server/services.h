@@ -9,6 +9,7 @@
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/lambda/host.h"
 #include "emulators/ports.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
@@ -22,6 +23,7 @@ struct ServiceParts {
   aws::Clock& clock;
   aws::IdSource& ids;
   ImageResizer& resizer;
+  lambda::Host& functions;
 };
 
 /// The tables of all services.

@@ -1,8 +1,12 @@
 #include "emulators/lambda/code.h"
 
+#include <sys/stat.h>
 #include <zip.h>
 
+#include <filesystem>
+#include <fstream>
 #include <memory>
+#include <stdexcept>
 #include <utility>
 
 #include "emulators/aws/encoding.h"
@@ -44,6 +48,53 @@ bool stays_inside(std::string_view name) {
   return true;
 }
 
+struct CloseEntry {
+  void operator()(zip_file_t* entry) const { zip_fclose(entry); }
+};
+
+/// The mode that a Unix archiver noted, or that of a plain file.
+mode_t mode_of(zip_t* zip, zip_uint64_t index) {
+  zip_uint8_t system = 0;
+  zip_uint32_t attributes = 0;
+  zip_file_get_external_attributes(zip, index, 0, &system, &attributes);
+  const mode_t mode = system == ZIP_OPSYS_UNIX ? attributes >> 16 : 0;
+  return mode != 0 ? mode : S_IFREG | 0644;
+}
+
+std::string read_entry(zip_t* zip, zip_uint64_t index, uint64_t size) {
+  const std::unique_ptr<zip_file_t, CloseEntry> entry(zip_fopen_index(zip, index, 0));
+  std::string bytes(size, '\0');
+  uint64_t at = 0;
+  while (entry && at < size) {
+    const zip_int64_t length = zip_fread(entry.get(), bytes.data() + at, size - at);
+    if (length <= 0) break;
+    at += static_cast<uint64_t>(length);
+  }
+  if (!entry || at != size) throw std::runtime_error("An entry of the archive cannot be read");
+  return bytes;
+}
+
+/// Depth of the folder of a path below the root; never negative for names that stay inside.
+bool link_stays_inside(const std::filesystem::path& name, const std::string& target) {
+  if (target.empty() || target.front() == '/') return false;
+  const auto reached = (name.parent_path() / target).lexically_normal();
+  return reached.empty() || *reached.begin() != "..";
+}
+
+void write_entry(const std::filesystem::path& file, const std::string& name, mode_t mode, const std::string& bytes) {
+  std::filesystem::create_directories(file.parent_path());
+  if (S_ISLNK(mode)) {
+    if (!link_stays_inside(name, bytes)) throw std::runtime_error("A link of the archive leads out of it: " + name);
+    std::filesystem::create_symlink(bytes, file);
+    return;
+  }
+  std::ofstream out(file, std::ios::binary);
+  out.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  if (!out.flush()) throw std::runtime_error("The code cannot be written: " + file.string());
+  out.close();
+  std::filesystem::permissions(file, static_cast<std::filesystem::perms>((mode & 0777) | 0400));
+}
+
 std::string s3_problem(const aws::Error& error) {
   return "Error occurred while GetObject. S3 Error Code: " + error.code + ". S3 Error Message: " + error.message;
 }
@@ -64,6 +115,26 @@ void require_valid_zip(std::string_view archive, bool may_be_empty) {
     unzipped += entry.size;
     if (entry.size > kMaxUnzipped || unzipped > kMaxUnzipped) {
       throw invalid_parameter("Unzipped size must be smaller than " + std::to_string(kMaxUnzipped) + " bytes");
+    }
+  }
+}
+
+/// Links come last, so that no entry is written through one.
+void unpack_zip(std::string_view archive, const std::filesystem::path& folder) {
+  const Archive zip = open_archive(archive);
+  if (!zip) throw std::runtime_error(kNotAZip);
+  const auto entries = static_cast<zip_uint64_t>(zip_get_num_entries(zip.get(), 0));
+  for (const bool links : {false, true}) {
+    for (zip_uint64_t i = 0; i < entries; ++i) {
+      zip_stat_t entry;
+      if (zip_stat_index(zip.get(), i, 0, &entry) != 0) throw std::runtime_error(kNotAZip);
+      const std::string name = entry.name;
+      const mode_t mode = mode_of(zip.get(), i);
+      if (S_ISLNK(mode) != links) continue;
+      if (name.ends_with('/'))
+        std::filesystem::create_directories(folder / name);
+      else
+        write_entry(folder / name, name, mode, read_entry(zip.get(), i, entry.size));
     }
   }
 }

@@ -3,6 +3,7 @@
 // Deployment packages: where they come from, and what makes one acceptable.
 
 #include <boost/asio/awaitable.hpp>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -21,6 +22,10 @@ inline constexpr int64_t kMaxZipEntries = 100'000;
 /// Throws InvalidParameterValueException where `archive` is no zip archive within the limits, or has an entry that
 /// would be written outside its folder. Looks at the directory only: nothing is unpacked.
 void require_valid_zip(std::string_view archive, bool may_be_empty);
+
+/// Writes the entries of an archive that require_valid_zip accepts into the folder, with their modes; links only where
+/// they stay inside. Blocking. Throws std::runtime_error where the archive or the disk fails.
+void unpack_zip(std::string_view archive, const std::filesystem::path& folder);
 
 /// Where a request says its code is.
 struct CodeSource {

@@ -16,6 +16,12 @@ aws::Error invalid_request_content(const std::string& message);       ///< 400 I
 aws::Error request_too_large(size_t limit, const std::string& what);  ///< 413 RequestTooLargeException
 aws::Error revision_mismatch();                                       ///< 412 PreconditionFailedException
 
+/// 429 TooManyRequestsException; `reason` is AWS's ("ReservedFunctionConcurrentInvocationLimitExceeded").
+aws::Error too_many_requests(const std::string& reason);
+
+/// 500 ServiceException: the machine cannot run the function.
+aws::Error cannot_run(const std::string& why);
+
 /// AWS has it, Cloudling has not: 501, naming the operation and what of it was asked for.
 aws::Error not_supported(const std::string& operation, const std::string& what);
 

@@ -169,6 +169,7 @@ DeleteFunctionOutput Lambda::delete_function(const aws::CallContext& context, Wr
     throw invalid_parameter("$LATEST version cannot be deleted without deleting the function.");
   const FunctionRow function = require_function(tx, name);
   lambda::delete_function(tx, function);
+  retire_workers(tx, function.arn);
   store_.blobs().release(tx, function.code.content);
   return {};
 }
@@ -200,6 +201,7 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
     function.revision_id = ids_.uuid();
     function.modified = clock_.now();
     update_function(tx, function);
+    retire_workers(tx, function.arn);
     store_.blobs().release(tx, former);
   };
   co_await store_.write(std::move(update));
@@ -216,7 +218,12 @@ FunctionConfiguration Lambda::update_function_configuration(const aws::CallConte
   function.revision_id = ids_.uuid();
   function.modified = clock_.now();
   update_function(tx, function);
+  retire_workers(tx, function.arn);
   return configuration_of(function, context.region);
+}
+
+void Lambda::retire_workers(WriteTransaction& tx, const std::string& function_arn) {
+  tx.after_commit([this, function_arn] { invoker_.workers().retire(function_arn); });
 }
 
 }  // namespace cloudling::lambda

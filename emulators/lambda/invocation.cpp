@@ -1,21 +1,26 @@
 #include "emulators/lambda/invocation.h"
 
+#include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <utility>
 
 #include "asl/json/json.h"
+#include "emulators/aws/dates.h"
+#include "emulators/aws/encoding.h"
 #include "emulators/lambda/builtin_resize.h"
 #include "emulators/lambda/errors.h"
+#include "emulators/lambda/invocation_report.h"
 #include "emulators/lambda/settings.h"
 
 namespace cloudling::lambda {
 
 using boost::asio::awaitable;
+using std::chrono::steady_clock;
 
 namespace {
 
-using Clock = std::chrono::steady_clock;
+constexpr int64_t kDefaultMemory = 128;  // MB
+constexpr int64_t kDefaultTimeout = 3;   // seconds
 
 /// The function's own calls: as a session of its role.
 aws::CallContext context_of_role(const aws::CallContext& caller, const FunctionRow& function,
@@ -39,23 +44,44 @@ std::string error_payload(const aws::Error& error) {
   return json::write(payload);
 }
 
-/// The lines around a run. Memory is not measured: the function runs inside this process.
-std::string log_of(const std::string& request_id, int64_t memory_mb, Clock::duration took) {
-  const double ms = std::chrono::duration<double, std::milli>(took).count();
-  char report[200];
-  std::snprintf(report, sizeof report, "\tDuration: %.2f ms\tBilled Duration: %lld ms\tMemory Size: %lld MB\t\n", ms,
-                static_cast<long long>(ms) + 1, static_cast<long long>(memory_mb));
-  return "START RequestId: " + request_id + " Version: $LATEST\nEND RequestId: " + request_id +
-         "\nREPORT RequestId: " + request_id + report;
+ReportedFunction reported(const Invocation& invocation, const FunctionSettings& settings) {
+  return {.request_id = invocation.context.request_id,
+          .version = invocation.function.version,
+          .memory_mb = settings.memory_size.value_or(kDefaultMemory),
+          .timeout = std::chrono::seconds(settings.timeout.value_or(kDefaultTimeout))};
+}
+
+/// "Root=1-<time>-<24 digits>;Parent=...;Sampled=0", made of the request where the caller sent none.
+std::string trace_of(const aws::CallContext& context, aws::TimeMs now) {
+  if (!context.trace_id.empty()) return context.trace_id;
+  const std::string digits = aws::hex_encode(aws::sha256(context.request_id));
+  char seconds[17];
+  std::snprintf(seconds, sizeof seconds, "%08llx", static_cast<unsigned long long>(now / 1000));
+  return std::string("Root=1-") + seconds + "-" + digits.substr(0, 24) + ";Parent=" + digits.substr(24, 16) +
+         ";Sampled=0";
+}
+
+WorkerKey key_of(const FunctionRow& function) {
+  return {.function_arn = function.arn, .version = function.version, .revision = function.revision_id};
+}
+
+RuntimeEvent event_of(Invocation& invocation, const FunctionSettings& settings, aws::TimeMs now) {
+  return {.request_id = invocation.context.request_id,
+          .payload = invocation.payload.empty() ? "{}" : std::move(invocation.payload),
+          .function_arn = invocation.invoked_arn,
+          .trace_id = trace_of(invocation.context, now),
+          .client_context = std::move(invocation.client_context),
+          .timeout = std::chrono::seconds(settings.timeout.value_or(kDefaultTimeout))};
 }
 
 }  // namespace
 
 void require_invocable(const FunctionRow& function, const std::string& payload) {
   const FunctionSettings settings = settings_of(function.settings);
-  if (!is_builtin(settings)) {
-    throw not_supported("Invoke", "running functions of runtime " + settings.runtime.value_or("") +
-                                      " (only provided.al2023 with handler cloudling.resize runs)");
+  const std::string runtime = settings.runtime.value_or("");
+  if (!is_builtin(settings) && !language_of(runtime)) {
+    throw not_supported("Invoke", "running functions of runtime " + runtime +
+                                      " (python3.x, nodejs*.x and provided.* run)");
   }
   json::ParseError error;
   if (!payload.empty() && !json::parse(payload, &error)) {
@@ -63,15 +89,30 @@ void require_invocable(const FunctionRow& function, const std::string& payload) 
   }
 }
 
-awaitable<InvocationResult> perform(aws::Caller& caller, ImageResizer& resizer, Invocation invocation) {
+awaitable<InvocationResult> Invoker::perform(Invocation invocation) {
+  if (is_builtin(settings_of(invocation.function.settings))) {
+    FunctionLog log(parts_.logs, parts_.clock, log_place(invocation));
+    auto performing = perform_builtin(std::move(invocation), log);
+    auto result = co_await std::move(performing);
+    co_return result;
+  }
+  auto performing = perform_by_worker(std::move(invocation));
+  auto result = co_await std::move(performing);
+  co_return result;
+}
+
+/// Memory is not measured: the function runs inside this process.
+awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, FunctionLog& log) {
   const FunctionSettings settings = settings_of(invocation.function.settings);
-  const auto began = Clock::now();
+  const ReportedFunction shown = reported(invocation, settings);
+  const auto began = steady_clock::now();
+  log.line(start_line(shown));
   InvocationResult result;
   try {
     json::Value event = json::Value::object();
     if (!invocation.payload.empty()) event = json::parse(invocation.payload).value_or(json::Value::object());
-    ResizeSurroundings surroundings{.caller = caller,
-                                    .resizer = resizer,
+    ResizeSurroundings surroundings{.caller = parts_.caller,
+                                    .resizer = parts_.resizer,
                                     .context = context_of_role(invocation.context, invocation.function, settings),
                                     .variables = {}};
     if (settings.environment) surroundings.variables = settings.environment->variables.value_or(Variables());
@@ -80,9 +121,107 @@ awaitable<InvocationResult> perform(aws::Caller& caller, ImageResizer& resizer, 
   } catch (const aws::Error& error) {
     result.payload = error_payload(error);
     result.function_error = "Unhandled";
+    log.line("[ERROR] " + error.code + ": " + error.message);
   }
-  result.log = log_of(invocation.context.request_id, settings.memory_size.value_or(128), Clock::now() - began);
+  RuntimeOutcome outcome{.kind = RuntimeOutcome::Kind::kAnswer, .duration = steady_clock::now() - began};
+  log.line(end_line(shown));
+  log.line(report_line(shown, outcome));
+  measure(invocation, result, outcome.duration);
+  result.log = log.tail();
   co_return result;
+}
+
+awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
+  const FunctionSettings settings = settings_of(invocation.function.settings);
+  const ReportedFunction shown = reported(invocation, settings);
+  const WorkerKey key = key_of(invocation.function);
+  std::string problem;
+  std::shared_ptr<Worker> worker;
+  try {
+    WorkerPool::Start start = [this, &invocation] { return start_worker(invocation); };
+    auto acquiring = pool_.acquire(key, invocation.function.reserved_concurrency, std::move(start));
+    worker = co_await std::move(acquiring);
+  } catch (const std::runtime_error& error) {
+    problem = error.what();
+  }
+  if (!worker) throw cannot_run(problem);
+  FunctionLog& log = worker->log();
+  log.begin();
+  log.line(start_line(shown));
+  auto running = worker->run(event_of(invocation, settings, parts_.clock.now()));
+  const RuntimeOutcome outcome = co_await std::move(running);
+  const std::string failure = failure_line(shown, outcome, aws::format_iso8601(parts_.clock.now()));
+  if (!failure.empty()) log.line(failure);
+  log.line(end_line(shown));
+  log.line(report_line(shown, outcome));
+  ReportedPayload payload = payload_of(shown, outcome);
+  InvocationResult result{.payload = std::move(payload.text), .function_error = std::nullopt, .log = log.tail()};
+  if (payload.failed) result.function_error = "Unhandled";
+  pool_.release(key, std::move(worker));
+  measure(invocation, result, outcome.duration);
+  co_return result;
+}
+
+awaitable<std::shared_ptr<Worker>> Invoker::start_worker(const Invocation& invocation) {
+  auto planning = plan(invocation);
+  LaunchPlan launch = co_await std::move(planning);
+  LogPlace place = log_place(invocation);
+  launch.log_group = place.group;
+  launch.log_stream = place.stream;
+  auto log = std::make_shared<FunctionLog>(parts_.logs, parts_.clock, std::move(place));
+  log->line("INIT_START Runtime Version: " + launch.runtime + "\tRuntime Version ARN: " +
+            runtime_version_arn(launch.region, launch.runtime));
+  auto starting = Worker::start(parts_.host, std::move(launch), std::move(log));
+  auto worker = co_await std::move(starting);
+  co_return worker;
+}
+
+awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
+  const FunctionRow& function = invocation.function;
+  const FunctionSettings settings = settings_of(function.settings);
+  LaunchPlan plan{.account = invocation.context.account,
+                  .region = invocation.context.region,
+                  .function_name = function.name,
+                  .version = function.version,
+                  .runtime = settings.runtime.value_or(""),
+                  .handler = settings.handler.value_or(""),
+                  .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
+  if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
+  plan.endpoint = parts_.host.endpoint();
+  plan.scratch = folders_.scratch();
+  plan.bootstraps = co_await folders_.bootstraps();
+  plan.code = co_await folders_.folder_of(function.code);
+  co_return plan;
+}
+
+/// "/aws/lambda/NAME", "2024/05/01/[$LATEST]<32 digits>"
+LogPlace Invoker::log_place(const Invocation& invocation) {
+  const FunctionRow& function = invocation.function;
+  const FunctionSettings settings = settings_of(function.settings);
+  std::string group = "/aws/lambda/" + function.name;
+  if (settings.logging_config) group = settings.logging_config->log_group.value_or(group);
+  std::string day = aws::format_iso8601(parts_.clock.now()).substr(0, 10);
+  std::replace(day.begin(), day.end(), '-', '/');
+  const std::string stream = day + "/[" + function.version + "]" + aws::hex_encode(parts_.ids.bytes(16));
+  return {.account = invocation.context.account,
+          .region = invocation.context.region,
+          .group = std::move(group),
+          .stream = stream};
+}
+
+void Invoker::measure(const Invocation& invocation, const InvocationResult& result, std::chrono::nanoseconds duration) {
+  const auto of_function = [&](const char* name, double value, const char* unit) {
+    return Measurement{.metric_namespace = "AWS/Lambda",
+                       .name = name,
+                       .dimensions = {{"FunctionName", invocation.function.name}},
+                       .value = value,
+                       .unit = unit};
+  };
+  const double ms = std::chrono::duration<double, std::milli>(duration).count();
+  parts_.metrics.record(invocation.context.account, invocation.context.region,
+                        {of_function("Invocations", 1, "Count"),
+                         of_function("Errors", result.function_error ? 1 : 0, "Count"),
+                         of_function("Duration", ms, "Milliseconds")});
 }
 
 }  // namespace cloudling::lambda

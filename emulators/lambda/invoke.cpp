@@ -14,7 +14,6 @@ namespace {
 
 constexpr size_t kMaxPayload = 6'291'456;  // bytes, of a request or an answer
 constexpr size_t kMaxEvent = 1'048'576;    // bytes, of an asynchronous request
-constexpr size_t kLogTail = 4096;          // bytes of the log that LogType=Tail shows
 constexpr const char* kInvokeJob = "lambda.invoke";
 constexpr int kParallelInvocations = 100;
 
@@ -48,30 +47,21 @@ struct Queued {
 };
 
 InvocationOutput shown(InvocationResult result, bool with_log) {
-  if (result.payload.size() > kMaxPayload) {
-    json::Value payload = json::Value::object();
-    payload["errorMessage"] = "Response payload size (" + std::to_string(result.payload.size()) +
-                              " bytes) exceeded maximum allowed payload size (" + std::to_string(kMaxPayload) +
-                              " bytes).";
-    payload["errorType"] = "Function.ResponseSizeTooLarge";
-    result.payload = json::write(payload);
-    result.function_error = "Unhandled";
-  }
   InvocationOutput output;
   output.function_error = std::move(result.function_error);
   output.payload.bytes = std::move(result.payload);
   output.executed_version = "$LATEST";
-  const size_t tail = result.log.size() > kLogTail ? result.log.size() - kLogTail : 0;
-  if (with_log) output.log_result = aws::base64_encode(std::string_view(result.log).substr(tail));
+  if (with_log) output.log_result = aws::base64_encode(result.log);
   return output;
 }
 
 }  // namespace
 
-Lambda::Lambda(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ImageResizer& resizer)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids), resizer_(resizer) {
+Lambda::Lambda(InvokerParts parts)
+    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), invoker_(parts) {
   auto run = [this](store::Job job) { return run_queued(std::move(job)); };
   store_.jobs().handle(kInvokeJob, kParallelInvocations, std::move(run));
+  store_.on_lifecycle({.quiesce = [this] { invoker_.workers().retire_all(); }, .recover = [] {}});
 }
 
 awaitable<InvocationOutput> Lambda::invoke(const aws::CallContext& context, InvocationInput input) {
@@ -98,8 +88,13 @@ awaitable<InvocationOutput> Lambda::invoke(const aws::CallContext& context, Invo
     co_await store_.write(std::move(enqueue));
     co_return InvocationOutput{.status_code = 202};
   }
-  Invocation invocation{.function = std::move(*function), .payload = std::move(payload), .context = context};
-  InvocationResult result = co_await perform(caller_, resizer_, std::move(invocation));
+  Invocation invocation{.function = std::move(*function),
+                        .invoked_arn = name.qualified_arn(),
+                        .payload = std::move(payload),
+                        .client_context = aws::base64_decode(input.client_context.value_or("")).value_or(""),
+                        .context = context};
+  auto performing = invoker_.perform(std::move(invocation));
+  InvocationResult result = co_await std::move(performing);
   co_return shown(std::move(result), input.log_type == "Tail");
 }
 
@@ -114,9 +109,13 @@ awaitable<void> Lambda::run_queued(store::Job job) {
   context.region = queued.region;
   context.request_id = queued.request_id;
   context.calling_service = "lambda.amazonaws.com";
-  Invocation invocation{
-      .function = std::move(*function), .payload = std::move(queued.payload), .context = std::move(context)};
-  co_await perform(caller_, resizer_, std::move(invocation));
+  Invocation invocation{.function = std::move(*function),
+                        .invoked_arn = queued.function_arn,
+                        .payload = std::move(queued.payload),
+                        .client_context = "",
+                        .context = std::move(context)};
+  auto performing = invoker_.perform(std::move(invocation));
+  co_await std::move(performing);
 }
 
 }  // namespace cloudling::lambda

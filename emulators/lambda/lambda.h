@@ -2,8 +2,8 @@
 
 // AWS Lambda, API version 2015-03-31: its operations, one member function each.
 //
-// Functions of all runtimes are stored; the built-in one (Runtime `provided.al2023`, Handler `cloudling.resize`) runs,
-// in this process. See README.md for what is there and how it differs.
+// Functions of all runtimes are stored. Python, Node.js and provided runtimes run in child processes, the built-in
+// function (Runtime `provided.al2023`, Handler `cloudling.resize`) in this one. See README.md for how it differs.
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
@@ -24,9 +24,8 @@ namespace cloudling::lambda {
 
 class Lambda {
  public:
-  /// `caller` is how functions reach other services. Construct it before the store's jobs start; it must outlive
-  /// store.stop().
-  Lambda(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ImageResizer& resizer);
+  /// Construct it before the store's jobs start; it must outlive store.stop().
+  explicit Lambda(InvokerParts parts);
 
   // functions.cpp
   boost::asio::awaitable<FunctionConfiguration> create_function(const aws::CallContext&, CreateFunctionInput);
@@ -51,11 +50,14 @@ class Lambda {
   boost::asio::awaitable<StoredCode> store_code(std::string archive, std::unique_ptr<store::BlobWriter>& writer);
   boost::asio::awaitable<void> run_queued(store::Job job);
 
+  /// Ends the workers of a function that has changed, once the change is committed.
+  void retire_workers(store::WriteTransaction& tx, const std::string& function_arn);
+
   store::Store& store_;
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
-  ImageResizer& resizer_;
+  Invoker invoker_;
 };
 
 /// Adds the operations to the registry, under the service id "lambda".

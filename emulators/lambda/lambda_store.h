@@ -40,6 +40,8 @@ struct FunctionRow {
   StoredCode code;
   std::string revision_id;
   aws::TimeMs modified = 0;
+  std::string version = "$LATEST";
+  std::optional<int64_t> reserved_concurrency;
 };
 
 std::optional<FunctionRow> find_function(store::ReadTransaction& tx, std::string_view arn);

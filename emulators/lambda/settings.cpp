@@ -109,10 +109,6 @@ std::string last_modified_text(aws::TimeMs time) {
   return std::string(text, length) + fraction;
 }
 
-std::string runtime_version_arn(const std::string& region, const std::string& runtime) {
-  return "arn:aws:lambda:" + region + "::runtime:" + aws::hex_encode(aws::sha256(runtime));
-}
-
 LoggingConfig logging_of(const FunctionSettings& settings, const std::string& name) {
   LoggingConfig logging = settings.logging_config.value_or(LoggingConfig());
   if (!logging.log_format) logging.log_format = "Text";
@@ -203,6 +199,10 @@ FunctionConfiguration configuration_of(const FunctionRow& function, const std::s
     shown.runtime_version_config = RuntimeVersionConfig{runtime_version_arn(region, *settings.runtime)};
   shown.logging_config = logging_of(settings, function.name);
   return shown;
+}
+
+std::string runtime_version_arn(const std::string& region, const std::string& runtime) {
+  return "arn:aws:lambda:" + region + "::runtime:" + aws::hex_encode(aws::sha256(runtime));
 }
 
 bool is_builtin(const FunctionSettings& settings) {

@@ -22,6 +22,8 @@ std::string changed_settings(const std::string& text, const FunctionSettings& ch
 /// The function as answers show it, with AWS's defaults filled in.
 FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region);
 
+std::string runtime_version_arn(const std::string& region, const std::string& runtime);
+
 /// Whether it is the built-in function, which needs no code.
 bool is_builtin(const FunctionSettings& settings);
 

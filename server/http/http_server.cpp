@@ -119,6 +119,15 @@ asio::awaitable<void> sweep_loop(std::shared_ptr<HttpServerCore> core) {
   }
 }
 
+void close_acceptors(const std::shared_ptr<HttpServerCore>& core) {
+  for (auto& acceptor : core->acceptors) {
+    asio::post(acceptor->get_executor(), [core, &acceptor] {
+      boost::system::error_code ignored;
+      acceptor->close(ignored);
+    });
+  }
+}
+
 }  // namespace
 
 HttpServerCore::HttpServerCore(asio::io_context& io, HttpServerOptions options, HttpHandler handler) : io(io) {
@@ -174,6 +183,7 @@ HttpServer::HttpServer(asio::io_context& io, HttpServerOptions options, HttpHand
 
 HttpServer::~HttpServer() {
   core_->serving->stopping = true;
+  close_acceptors(core_);
   core_->connections.abort_all();
 }
 
@@ -184,12 +194,7 @@ void HttpServer::start() { core_->accept_all(); }
 asio::awaitable<void> HttpServer::stop(milliseconds grace) {
   auto core = core_;
   core->serving->stopping = true;
-  for (auto& acceptor : core->acceptors) {
-    asio::post(acceptor->get_executor(), [core, &acceptor] {
-      boost::system::error_code ignored;
-      acceptor->close(ignored);
-    });
-  }
+  close_acceptors(core);
   core->connections.close_idle();
   auto deadline = std::chrono::steady_clock::now() + grace;
   while (core->connections.size() > 0 && std::chrono::steady_clock::now() < deadline) co_await pause();

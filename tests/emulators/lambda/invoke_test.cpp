@@ -103,6 +103,8 @@ TEST(Invoke, ShowsTheLogsTail) {
   EXPECT_TRUE(log.starts_with("START RequestId: ")) << log;
   EXPECT_NE(log.find("\nREPORT RequestId: "), std::string::npos) << log;
   EXPECT_FALSE(world.invoke("resize", "{}").contains("LogResult"));
+  EXPECT_TRUE(world.logs.lines().front().starts_with("/aws/lambda/resize START RequestId: "));
+  EXPECT_EQ(world.metrics.sum("Invocations"), 2);
 }
 
 TEST(Invoke, OfOtherTypes) {
@@ -128,9 +130,13 @@ TEST(Invoke, RefusesWhatItCannotRun) {
   const auto refused = [&](const std::string& name, const std::string& payload, const char* more = "{}") {
     return support::error_of([&] { world.invoke(name, payload, parsed(more)); });
   };
-  EXPECT_EQ(refused("snake", "{}"),
-            "NotImplemented: Invoke: running functions of runtime python3.12 (only provided.al2023 with handler "
-            "cloudling.resize runs) is not implemented yet");
+  json::Value java = python_function("coffee");
+  java["Runtime"] = "java21";
+  world.call("CreateFunction", java);
+  EXPECT_EQ(refused("coffee", "{}"),
+            "NotImplemented: Invoke: running functions of runtime java21 (python3.x, nodejs*.x and provided.* run) is not "
+            "implemented yet");
+  EXPECT_EQ(refused("snake", "{}"), "ServiceException: nothing runs here");
   EXPECT_EQ(refused("nobody", "{}"),
             "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody");
   EXPECT_EQ(refused("resize", "{}", R"({"Qualifier": "5"})"),

@@ -2,6 +2,8 @@
 
 #include <zip.h>
 
+#include <cstdlib>
+#include <stdexcept>
 #include <utility>
 
 namespace cloudling::lambda {
@@ -58,8 +60,49 @@ std::map<std::string, std::string> FakeResizer::last_options() const {
   return options_;
 }
 
+awaitable<std::unique_ptr<Child>> FakeHost::start(ChildSpec, ChildEvents) {
+  throw std::runtime_error("nothing runs here");
+  co_return nullptr;
+}
+
+std::unique_ptr<Listener> FakeHost::listen(RequestHandler) {
+  struct Nowhere : Listener {
+    uint16_t port() const override { return 9; }
+  };
+  return std::make_unique<Nowhere>();
+}
+
+FakeHost::Folder::Folder() : path(testing::TempDir() + "lambda-XXXXXX") {
+  if (!mkdtemp(path.data())) throw std::runtime_error("no temporary folder");
+}
+
+FakeHost::Folder::~Folder() { std::filesystem::remove_all(path); }
+
+void FakeLogs::write(const std::string&, const std::string&, const std::string& group, const std::string&,
+                     std::vector<LogLine> lines) {
+  const std::lock_guard lock(mutex_);
+  for (const LogLine& line : lines) lines_.push_back(group + " " + line.text);
+}
+
+std::vector<std::string> FakeLogs::lines() const {
+  const std::lock_guard lock(mutex_);
+  return lines_;
+}
+
+void FakeMetrics::record(const std::string&, const std::string&, std::vector<Measurement> values) {
+  const std::lock_guard lock(mutex_);
+  for (const Measurement& value : values) sums_[value.name] += value.value;
+}
+
+double FakeMetrics::sum(const std::string& name) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = sums_.find(name);
+  return found == sums_.end() ? 0 : found->second;
+}
+
 World::World() : host_(std::make_unique<support::ServiceHost>("", migrations(), clock, 7)) {
-  service_ = std::make_unique<Lambda>(host_->store(), host_->caller(), clock, host_->ids(), resizer);
+  const InvokerParts parts{host_->store(), host_->caller(), clock, host_->ids(), resizer, machine, logs, metrics};
+  service_ = std::make_unique<Lambda>(parts);
   register_operations(host_->registry(), host_->store(), *service_);
   fake_s3();
   host_->start();

@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <boost/asio/io_context.hpp>
 #include <functional>
 #include <map>
 #include <memory>
@@ -27,6 +28,48 @@ class FakeResizer : public ImageResizer {
  private:
   mutable std::mutex mutex_;
   std::map<std::string, std::string> options_;
+};
+
+/// A machine that runs nothing: only the built-in function can be invoked.
+class FakeHost : public Host {
+ public:
+  boost::asio::awaitable<std::unique_ptr<Child>> start(ChildSpec spec, ChildEvents events) override;
+  std::unique_ptr<Listener> listen(RequestHandler handler) override;
+  std::filesystem::path folder() const override { return folder_.path; }
+  std::string endpoint() const override { return "http://127.0.0.1:4566"; }
+  boost::asio::any_io_executor executor() const override { return io_.get_executor(); }
+  void log(const std::string&) override {}
+
+ private:
+  struct Folder {
+    Folder();
+    ~Folder();
+    std::string path;
+  };
+  Folder folder_;
+  mutable boost::asio::io_context io_;
+};
+
+/// Keeps log lines, each with its group before it.
+class FakeLogs : public LogSink {
+ public:
+  void write(const std::string& account, const std::string& region, const std::string& group, const std::string& stream,
+             std::vector<LogLine> lines) override;
+  std::vector<std::string> lines() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> lines_;
+};
+
+class FakeMetrics : public MetricSink {
+ public:
+  void record(const std::string& account, const std::string& region, std::vector<Measurement> values) override;
+  double sum(const std::string& name) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, double> sums_;
 };
 
 struct FakeObject {
@@ -53,6 +96,9 @@ class World {
 
   support::ManualClock clock;
   FakeResizer resizer;
+  FakeHost machine;
+  FakeLogs logs;
+  FakeMetrics metrics;
   support::ServiceHost& host() { return *host_; }
 
  private:

@@ -1,0 +1,332 @@
+"""Functions that run: Python, Node.js and provided runtimes in child processes, their failures, and how they end."""
+
+import base64
+import io
+import json
+import os
+import re
+import shutil
+import signal
+import subprocess
+import zipfile
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+import harness
+import images
+
+ROLE = f"arn:aws:iam::{harness.ACCOUNT}:role/function"
+
+PYTHON = """
+import json, logging, os, time
+calls = 0
+def lambda_handler(event, context):
+    global calls
+    calls += 1
+    do = event.get("do")
+    if do == "print":
+        print("printed", json.dumps(event))
+        logging.getLogger().warning("logged")
+    if do == "raise":
+        raise ValueError("bad thing")
+    if do == "set":
+        return {1}
+    if do == "exit":
+        os._exit(3)
+    if do == "sleep":
+        time.sleep(event["seconds"])
+    if do == "eat":
+        eaten = bytearray(event["mb"] << 20)
+        time.sleep(20)
+    if do == "large":
+        return "x" * event["bytes"]
+    if do == "context":
+        return {"name": context.function_name, "arn": context.invoked_function_arn, "id": context.aws_request_id,
+                "left": context.get_remaining_time_in_millis(), "memory": context.memory_limit_in_mb,
+                "environment": dict(os.environ)}
+    if do == "files":
+        return {"open": sorted(int(name) for name in os.listdir("/proc/self/fd")), "session": os.getsid(0) == os.getpid()}
+    return {"calls": calls, "pid": os.getpid()}
+"""
+
+NODE = """
+exports.handler = async (event, context) => {
+  console.log("logged", event);
+  if (event.do === "throw") throw new TypeError("bad thing");
+  if (event.do === "exit") process.exit(4);
+  return { name: context.functionName, left: context.getRemainingTimeInMillis(), event };
+};
+"""
+
+PROVIDED = """#!/usr/bin/python3
+import http.client, json, os
+api = http.client.HTTPConnection(os.environ["AWS_LAMBDA_RUNTIME_API"])
+while True:
+    api.request("GET", "/2018-06-01/runtime/invocation/next")
+    next = api.getresponse()
+    event = json.loads(next.read())
+    request = next.headers["Lambda-Runtime-Aws-Request-Id"]
+    api.request("POST", f"/2018-06-01/runtime/invocation/{request}/response", json.dumps({"echo": event}))
+    api.getresponse().read()
+"""
+
+
+def zip_of(files):
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in files.items():
+            entry = zipfile.ZipInfo(name)
+            entry.external_attr = 0o755 << 16
+            archive.writestr(entry, text)
+    return file.getvalue()
+
+
+class Function:
+    def __init__(self, client, name):
+        self.client, self.name = client, name
+        self.log = ""
+
+    def invoke(self, event=None, **options):
+        """The payload, parsed; the log's tail is kept in `log`, the answer in `answer`."""
+        self.answer = self.client.invoke(FunctionName=self.name, Payload=json.dumps(event or {}), LogType="Tail", **options)
+        self.log = base64.b64decode(self.answer["LogResult"]).decode()
+        return json.loads(self.answer["Payload"].read())
+
+    def fail(self, event=None):
+        """The error's description, of an invocation that has to fail."""
+        payload = self.invoke(event)
+        assert self.answer.get("FunctionError") == "Unhandled", payload
+        return payload
+
+
+def create(client, name, files, runtime="python3.12", handler="lambda_function.lambda_handler", **options):
+    client.create_function(FunctionName=name, Runtime=runtime, Handler=handler, Role=ROLE, Code={"ZipFile": zip_of(files)}, **options)
+    return Function(client, name)
+
+
+@pytest.fixture
+def function(client, unique):
+    return lambda files, **options: create(client("lambda"), unique("function"), files, **options)
+
+
+@pytest.fixture
+def python(function):
+    return lambda code=PYTHON, **options: function({"lambda_function.py": code}, **options)
+
+
+node = pytest.mark.skipif(not shutil.which("node"), reason="there is no node")
+
+
+def test_a_python_function_runs_and_stays_warm(python):
+    snake = python()
+    first, second = snake.invoke(), snake.invoke()
+    assert (first["calls"], second["calls"]) == (1, 2) and first["pid"] == second["pid"]
+    assert snake.answer["StatusCode"] == 200 and snake.answer["ExecutedVersion"] == "$LATEST"
+
+
+def test_its_log(python):
+    snake = python()
+    snake.invoke({"do": "print"})
+    lines = snake.log.split("\n")
+    request = snake.answer["ResponseMetadata"]["RequestId"]
+    assert lines[0] == f"START RequestId: {request} Version: $LATEST"
+    assert lines[1] == 'printed {"do": "print"}'
+    assert re.fullmatch(rf"\[WARNING\]\t\d+-\d\d-\d\dT\d\d:\d\d:\d\d\.\d+Z\t{request}\tlogged", lines[2])
+    assert lines[3] == f"END RequestId: {request}"
+    assert re.fullmatch(rf"REPORT RequestId: {request}\tDuration: [\d.]+ ms\tBilled Duration: \d+ ms\tMemory Size: 128 MB"
+                        r"\tMax Memory Used: \d+ MB\tInit Duration: [\d.]+ ms\t", lines[4])
+    snake.invoke()
+    assert "Init Duration" not in snake.log
+
+
+def test_its_context_and_environment(python):
+    snake = python(Timeout=7, MemorySize=256, Environment={"Variables": {"RESIZED_BUCKET": "small"}})
+    told = snake.invoke({"do": "context"})
+    assert told["name"] == snake.name and told["arn"].endswith(":function:" + snake.name)
+    assert told["id"] == snake.answer["ResponseMetadata"]["RequestId"]
+    assert 0 < told["left"] <= 7000 and told["memory"] == "256"
+    environment = told["environment"]
+    assert environment["RESIZED_BUCKET"] == "small" and environment["AWS_REGION"] == "us-east-1"
+    assert environment["_HANDLER"] == "lambda_function.lambda_handler"
+    assert environment["AWS_EXECUTION_ENV"] == "AWS_Lambda_python3.12"
+    assert environment["AWS_LAMBDA_LOG_GROUP_NAME"] == "/aws/lambda/" + snake.name
+    assert not any(name.startswith("CLOUDLING") for name in environment)
+
+
+def test_errors_are_shaped_as_by_aws(python):
+    snake = python()
+    error = snake.fail({"do": "raise"})
+    assert (error["errorType"], error["errorMessage"]) == ("ValueError", "bad thing")
+    assert error["requestId"] == snake.answer["ResponseMetadata"]["RequestId"]
+    assert re.fullmatch(r'  File "/var/task/lambda_function.py", line \d+, in lambda_handler\n    raise ValueError\("bad thing"\)\n',
+                        error["stackTrace"][0])
+    assert "[ERROR] ValueError: bad thing\nTraceback (most recent call last):" in snake.log
+    assert snake.fail({"do": "set"})["errorType"] == "Runtime.MarshalError"
+    assert snake.invoke()["calls"] == 3  # none of these ended the process
+
+
+def test_what_cannot_be_initialised(python):
+    missing = python("import nothing_like_this\n").fail()
+    assert (missing["errorType"], missing["errorMessage"]) == (
+        "Runtime.ImportModuleError", "Unable to import module 'lambda_function': No module named 'nothing_like_this'")
+    assert missing["requestId"]
+    assert python("def (\n").fail()["errorType"] == "Runtime.UserCodeSyntaxError"
+    assert python("x = 1\n").fail()["errorMessage"] == "Handler 'lambda_handler' missing on module 'lambda_function'"
+    assert python(handler="whole").fail()["errorType"] == "Runtime.MalformedHandlerName"
+
+
+def test_a_crash_a_timeout_and_too_much_memory(python):
+    snake = python(Timeout=1, MemorySize=128)
+    crash = snake.fail({"do": "exit"})
+    request = snake.answer["ResponseMetadata"]["RequestId"]
+    assert crash == {"errorType": "Runtime.ExitError",
+                     "errorMessage": f"RequestId: {request} Error: Runtime exited with error: exit status 3"}
+    assert "Status: error\tError Type: Runtime.ExitError" in snake.log
+    late = snake.fail({"do": "sleep", "seconds": 30})
+    assert late["errorType"] == "Sandbox.Timedout" and late["errorMessage"].endswith("Error: Task timed out after 1.00 seconds")
+    assert "Status: timeout" in snake.log
+    eaten = snake.fail({"do": "eat", "mb": 400})
+    assert eaten["errorMessage"].endswith("Error: Runtime exited with error: signal: killed")
+    assert "Max Memory Used: 128 MB" in snake.log
+    assert snake.invoke()["calls"] == 1  # in a new process
+
+
+def test_an_answer_beyond_the_limit(python):
+    error = python(Timeout=30).fail({"do": "large", "bytes": 6_300_000})
+    assert error == {"errorType": "Function.ResponseSizeTooLarge",
+                     "errorMessage": "Response payload size exceeded maximum allowed payload size (6291556 bytes)."}
+
+
+def test_boto3_inside_reaches_this_server(python, client, bucket):
+    client("s3").put_object(Bucket=bucket, Key="in.txt", Body=b"from outside")
+    snake = python("""
+import boto3
+s3 = boto3.client("s3")
+def lambda_handler(event, context):
+    body = s3.get_object(Bucket=event["bucket"], Key="in.txt")["Body"].read()
+    boto3.resource("s3").Object(event["bucket"], "out.txt").put(Body=body + b", and inside")
+    return boto3.client("lambda", region_name="us-east-1").get_function(FunctionName=context.function_name)["Configuration"]["Runtime"]
+""", Timeout=30, MemorySize=512)
+    assert snake.invoke({"bucket": bucket}) == "python3.12"
+    assert client("s3").get_object(Bucket=bucket, Key="out.txt")["Body"].read() == b"from outside, and inside"
+
+
+def test_the_second_pipelines_function_runs_as_it_is(function, client, bucket):
+    """Pillow from the machine, boto3 without an endpoint."""
+    client("s3").put_object(Bucket=bucket, Key="dog.png", Body=harness.fixture("images", "dog.png"))
+    resizer = function({"lambda_function.py": harness.fixture("functions", "capstone_image_resizer.py").decode()}, Timeout=30, MemorySize=512,
+                       Environment={"Variables": {"RESIZED_BUCKET": bucket}})
+    event = {"bucket": bucket, "key": "dog.png"}
+    expected = {"status": "success", "source_bucket": bucket, "source_key": "dog.png", "resized_bucket": bucket,
+                "resized_key": "resized-dog.png"}
+    for form in (event, {"Input": event}, {"body": json.dumps(event)}):
+        assert resizer.invoke(form) == expected
+    thumbnail = client("s3").get_object(Bucket=bucket, Key="resized-dog.png")["Body"].read()
+    assert images.size_of(thumbnail) == (128, 96)
+    assert resizer.invoke({"bucket": bucket, "key": "none"})["status"] == "fail"
+
+
+@node
+def test_a_node_function(function):
+    script = function({"index.js": NODE}, runtime="nodejs20.x", handler="index.handler", Timeout=20)
+    told = script.invoke({"a": 1})
+    assert told["name"] == script.name and told["event"] == {"a": 1} and 0 < told["left"] <= 20000
+    assert re.search(r"Z\t[0-9a-f-]{36}\tINFO\tlogged \{ a: 1 \}\n", script.log)
+    error = script.fail({"do": "throw"})
+    assert (error["errorType"], error["errorMessage"]) == ("TypeError", "bad thing")
+    assert error["trace"][0] == "TypeError: bad thing" and "/var/task/index.js" in error["trace"][1]
+    assert script.fail({"do": "exit"})["errorMessage"].endswith("Runtime exited with error: exit status 4")
+
+
+@node
+def test_node_modules_of_either_kind_and_their_failures(function):
+    def runs(files, handler="index.handler"):
+        return function(files, runtime="nodejs20.x", handler=handler, Timeout=20)
+
+    assert runs({"index.mjs": "export const handler = async () => 'module';"}).invoke() == "module"
+    assert runs({"src/app.js": "exports.run = (event, context, done) => done(null, 'callback');"}, "src/app.run").invoke() == "callback"
+    missing = runs({"index.js": "require('nothing-like-this');"}).fail()
+    assert missing["errorType"] == "Runtime.ImportModuleError"
+    assert missing["errorMessage"].startswith("Error: Cannot find module 'nothing-like-this'")
+    assert runs({"index.js": "exports.other = 1;"}).fail()["errorType"] == "Runtime.HandlerNotFound"
+    assert runs({"index.js": "exports.handler = async () => { setTimeout(() => { throw new Error('later'); }, 5); await new Promise(() => {}); };"}
+                ).fail()["errorMessage"] == "later"
+
+
+@node
+def test_https_requests_to_aws_come_here(function, client, bucket):
+    """What any SDK for JavaScript does in the end, also one that knows no AWS_ENDPOINT_URL."""
+    client("s3").put_object(Bucket=bucket, Key="open.txt", Body=b"found")
+    script = function({"index.mjs": """
+import https, { request } from "node:https";
+export const handler = (event) => new Promise((resolve, reject) => {
+  const host = `${event.bucket}.s3.us-east-1.amazonaws.com`;
+  const collect = (response) => { let text = ""; response.on("data", (part) => (text += part)); response.on("end", () => resolve(text)); };
+  request({ host, path: "/open.txt", method: "GET", port: 443 }, collect).on("error", reject).end();
+});
+"""}, runtime="nodejs20.x", handler="index.handler", Timeout=20)
+    assert script.invoke({"bucket": bucket}) == "found"
+
+
+def test_a_provided_runtime(function):
+    custom = function({"bootstrap": PROVIDED}, runtime="provided.al2023", handler="any", Timeout=20)
+    assert custom.invoke({"q": 1}) == {"echo": {"q": 1}}
+    assert custom.invoke({"q": 2}) == {"echo": {"q": 2}}
+    status = function({"other": "x"}, runtime="provided.al2023", handler="any")
+    with pytest.raises(status.client.exceptions.ServiceException, match="valid bootstrap"):
+        status.invoke()
+
+
+def test_parallel_invocations_have_workers_of_their_own(python):
+    snake = python(Timeout=60, code="""
+import os, time
+def lambda_handler(event, context):
+    time.sleep(0.5)
+    return os.getpid()
+""")
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: json.loads(snake.client.invoke(FunctionName=snake.name)["Payload"].read()), range(8)))
+    assert len(set(answers)) == 8
+
+
+def test_new_code_and_configuration_come_with_new_processes(python):
+    snake = python()
+    pid = snake.invoke()["pid"]
+    snake.client.update_function_configuration(FunctionName=snake.name, Environment={"Variables": {"AB": "1"}})
+    snake.client.get_waiter("function_updated_v2").wait(FunctionName=snake.name)
+    told = snake.invoke({"do": "context"})
+    assert told["environment"]["AB"] == "1"
+    harness.eventually(lambda: not os.path.exists(f"/proc/{pid}"))
+    snake.client.update_function_code(FunctionName=snake.name, ZipFile=zip_of({"lambda_function.py": "def lambda_handler(e, c): return 'new'\n"}))
+    assert snake.invoke() == "new"
+
+
+def test_a_function_is_isolated_from_the_server(python):
+    told = python().invoke({"do": "files"})
+    assert told["session"] and len(told["open"]) < 8
+
+
+def children_of(pid):
+    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split()
+    return [int(child) for child in found]
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
+def test_no_child_outlives_the_server(fresh_server, how):
+    client = fresh_server.client("lambda")
+    snake = create(client, "snake", {"lambda_function.py": """
+import os, subprocess
+def lambda_handler(event, context):
+    other = subprocess.Popen(["sleep", "600"], start_new_session=True)
+    return {"pid": os.getpid(), "child": other.pid, "folder": os.environ["LAMBDA_RUNTIME_DIR"]}
+"""})
+    told = snake.invoke()
+    supervisor = children_of(fresh_server.process.pid)
+    assert len(supervisor) == 1 and os.path.exists(f"/proc/{told['child']}") and os.path.isdir(told["folder"])
+    fresh_server.process.send_signal(how)
+    fresh_server.process.wait()
+    fresh_server.process = None
+    for pid in (told["pid"], told["child"], *supervisor):
+        harness.eventually(lambda: not os.path.exists(f"/proc/{pid}"))
+    assert not os.path.exists(told["folder"])
