@@ -25,6 +25,7 @@ Effects Machine::apply(const Event& event) {
   if (header_.ended) return std::move(effects_);
   now_ = event.time;
   random_ = Random(event.seed);
+  effects_.history.reserve(8);
   history_.begin(&effects_.history, now_);
   history_.set_next_id(header_.next_event);
   try {

@@ -29,9 +29,8 @@ class Wanted {
 
 ObjectPartsAttribute parts_of(store::ReadTransaction& tx, const GetObjectAttributesInput& in,
                               const VersionRow& version) {
+  const bool composite = version.checksum && version.checksum->composite;  // else AWS tells no checksums of parts
   ObjectPartsAttribute output{.total = version.parts};
-  // Without part checksums AWS tells the count alone: those of full objects are not kept for it to tell.
-  if (!version.checksum || !version.checksum->composite) return output;
   output.marker = page_marker(in.part_number_marker, "x-amz-part-number-marker");
   output.max_parts = page_limit(in.max_parts, "x-amz-max-parts");
   output.truncated = false;
@@ -42,7 +41,7 @@ ObjectPartsAttribute parts_of(store::ReadTransaction& tx, const GetObjectAttribu
       break;
     }
     ObjectPartAttribute entry{.number = part.number, .size = part.size};
-    member(entry.checksums, version.checksum->algorithm) = part.checksum;
+    if (composite) member(entry.checksums, version.checksum->algorithm) = part.checksum;
     output.parts.push_back(std::move(entry));
   }
   output.next_marker = output.parts.empty() ? 0 : output.parts.back().number;

@@ -43,20 +43,30 @@ std::optional<std::string> checked_storage_class(const std::optional<std::string
   return given;
 }
 
-/// What SDKs that sign in chunks put in front of the encoding is none of the object's.
+std::string_view trim(std::string_view text) {
+  while (text.starts_with(' ')) text.remove_prefix(1);
+  while (text.ends_with(' ')) text.remove_suffix(1);
+  return text;
+}
+
+/// What SDKs that sign in chunks put around the encoding is none of the object's. Without it the header stays as it is.
 std::optional<std::string> without_aws_chunked(const std::optional<std::string>& content_encoding) {
   if (!content_encoding) return std::nullopt;
   std::string kept;
+  bool found = false;
   std::string_view rest = *content_encoding;
   while (!rest.empty()) {
-    std::string_view coding = rest.substr(0, rest.find(','));
-    rest.remove_prefix(std::min(rest.size(), coding.size() + 1));
-    while (coding.starts_with(' ')) coding.remove_prefix(1);
-    if (coding.empty() || aws::equals_ignoring_case(coding, "aws-chunked")) continue;
-    if (!kept.empty()) kept += ',';
+    std::string_view item = rest.substr(0, rest.find(','));
+    rest.remove_prefix(std::min(rest.size(), item.size() + 1));
+    std::string_view coding = trim(item);
+    const bool chunked = aws::equals_ignoring_case(coding, "aws-chunked");
+    found |= chunked;
+    if (chunked || coding.empty()) continue;
+    if (!kept.empty()) kept += ", ";
     kept += coding;
   }
-  return kept.empty() ? std::nullopt : std::optional(kept);
+  if (kept.empty()) return std::nullopt;
+  return found ? kept : content_encoding;
 }
 
 bool acceptable_acl(const std::optional<std::string>& acl) {

@@ -76,7 +76,7 @@ ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const 
                          .marker = in.start_after.value_or(""),
                          .limit = page_limit(in.max_keys, "maxKeys")};
   const std::string bound = std::to_string(bucket.id) + "\n" + request.delimiter + "\n" + request.prefix;
-  if (in.continuation_token) request.marker = open_token("ListObjectsV2", bound, *in.continuation_token);
+  if (not_empty(in.continuation_token)) request.marker = open_token("ListObjectsV2", bound, *in.continuation_token);
   ListObjectsV2Output output{.name = bucket.name,
                              .prefix = encode(request.prefix),
                              .delimiter = encode(not_empty(in.delimiter)),

@@ -61,7 +61,8 @@ std::vector<Tag> parse_tagging_header(const std::string& header) {
   return tags;
 }
 
-std::string tags_to_store(const std::vector<Tag>& tags) {
+std::string tags_to_store(std::vector<Tag> tags) {
+  std::sort(tags.begin(), tags.end(), [](const Tag& a, const Tag& b) { return a.key < b.key; });
   std::string text;
   for (const Tag& tag : tags) {
     if (!text.empty()) text += '&';

@@ -15,7 +15,8 @@ std::vector<Tag> parse_tagging_header(const std::string& header);
 /// The tags of a stored text.
 std::vector<Tag> stored_tags(const std::string& text);
 
-std::string tags_to_store(const std::vector<Tag>& tags);
+/// In the order of their keys, in which they are told, too.
+std::string tags_to_store(std::vector<Tag> tags);
 
 /// Throw BadRequest (400) for too many (10 an object, 50 a bucket), InvalidTag (400) for a key or value that breaks
 /// AWS's rules (key 1-128, value 0-256 characters, no "aws:", no duplicates).

@@ -2,13 +2,23 @@
 
 #include <gtest/gtest.h>
 
-#include <regex>
+#include <algorithm>
 #include <set>
+#include <string>
 
 #include "emulators/aws/encoding.h"
 
 namespace cloudling::aws {
 namespace {
+
+/// Whether each character of the text is what the form says: 'x' a hexadecimal digit, 'v' one of 89ab, else itself.
+bool has_form(const std::string& text, const std::string& form) {
+  return std::ranges::equal(text, form, [](char given, char wanted) {
+    if (wanted == 'x') return std::string("0123456789abcdef").find(given) != std::string::npos;
+    if (wanted == 'v') return std::string("89ab").find(given) != std::string::npos;
+    return given == wanted;
+  });
+}
 
 TEST(IdSource, GivesTheSameIdsForTheSameSeed) {
   IdSource a(7), b(7), c(8);
@@ -19,12 +29,11 @@ TEST(IdSource, GivesTheSameIdsForTheSameSeed) {
 }
 
 TEST(IdSource, MakesUuidsOfVersion4) {
-  const std::regex form("[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}");
   IdSource ids;
   std::set<std::string> seen;
   for (int i = 0; i < 1000; ++i) {
     const std::string id = ids.uuid();
-    EXPECT_TRUE(std::regex_match(id, form)) << id;
+    EXPECT_TRUE(has_form(id, "xxxxxxxx-xxxx-4xxx-vxxx-xxxxxxxxxxxx")) << id;
     seen.insert(id);
   }
   EXPECT_EQ(seen.size(), 1000u);
@@ -41,7 +50,8 @@ TEST(IdSource, MakesLetters) {
 }
 
 TEST(S3Ids, HaveTheirForm) {
-  EXPECT_TRUE(std::regex_match(s3_request_id("x"), std::regex("[0-9A-Z]{16}")));
+  EXPECT_EQ(s3_request_id("x").size(), 16u);
+  EXPECT_EQ(s3_request_id("x").find_first_not_of("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"), std::string::npos);
   EXPECT_EQ(s3_request_id("x"), s3_request_id("x"));
   EXPECT_NE(s3_request_id("x"), s3_request_id("y"));
   EXPECT_EQ(base64_decode(s3_host_id("x"))->size(), 56u);

@@ -64,6 +64,7 @@ TEST_F(Listing, OfVersionTwoCountsAndPages) {
   EXPECT_EQ("", second.element("NextContinuationToken"));
   EXPECT_EQ(1u, get("/bucket?list-type=2&fetch-owner=true&max-keys=1").elements("Owner").size());
   EXPECT_EQ((Texts{"c", "d"}), get("/bucket?list-type=2&start-after=b/2").elements("Key"));
+  EXPECT_EQ(5u, get("/bucket?list-type=2&continuation-token=").elements("Key").size());
 }
 
 TEST_F(Listing, RefusesTokensThatAreNotItsOwn) {

@@ -235,6 +235,18 @@ TEST_F(Multipart, WantsThePartsCompositeChecksums) {
             mismatch.element("Message"));
 }
 
+TEST_F(Multipart, TellsPartsOfFullChecksumsWithoutTheirs) {
+  upload("/bucket/big", {sample_bytes(kPart, 4), "rest"});
+  Answer page =
+      get("/bucket/big?attributes",
+          {{"x-amz-object-attributes", "ObjectParts"}, {"x-amz-max-parts", "1"}, {"x-amz-part-number-marker", "1"}});
+  EXPECT_EQ("4", page.element("Size"));
+  EXPECT_EQ("1", page.element("PartNumberMarker"));
+  EXPECT_EQ("2", page.element("NextPartNumberMarker"));
+  EXPECT_EQ("false", page.element("IsTruncated"));
+  EXPECT_EQ("", page.element("ChecksumCRC64NVME"));
+}
+
 TEST_F(Multipart, TellsAttributes) {
   upload("/bucket/big", {sample_bytes(kPart, 4), "rest"}, {{"x-amz-checksum-algorithm", "CRC32C"}});
   Answer answer =

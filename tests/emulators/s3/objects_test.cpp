@@ -88,6 +88,19 @@ TEST_F(Objects, KeepTheirHeadersAndMetadata) {
   EXPECT_EQ("", get("/bucket/described").header("x-amz-storage-class"));
 }
 
+TEST_F(Objects, LoseOnlyTheTransportOfTheirEncoding) {
+  const std::pair<const char*, const char*> cases[] = {{"gzip", "gzip"},
+                                                       {"deflate, gzip", "deflate, gzip"},
+                                                       {"deflate,gzip", "deflate,gzip"},
+                                                       {"gzip, aws-chunked", "gzip"},
+                                                       {"aws-chunked, gzip", "gzip"},
+                                                       {"aws-chunked, aws-chunked", ""}};
+  for (const auto& [sent, kept] : cases) {
+    ASSERT_EQ(200, put("/bucket/key", "x", {{"Content-Encoding", sent}}).status) << sent;
+    EXPECT_EQ(kept, get("/bucket/key").header("Content-Encoding")) << sent;
+  }
+}
+
 TEST_F(Objects, AnswerWithOtherHeadersOnDemand) {
   put("/bucket/key", "x", {{"Content-Type", "text/plain"}});
   Answer got =
