@@ -16,9 +16,9 @@ aws::Error resource_not_found(const std::string& message) {
   return user_error(404, "ResourceNotFoundException", message);
 }
 
-aws::Error function_exists(const std::string& name) {
-  return user_error(409, "ResourceConflictException", "Function already exist: " + name);
-}
+aws::Error function_exists(const std::string& name) { return conflict("Function already exist: " + name); }
+
+aws::Error conflict(const std::string& message) { return user_error(409, "ResourceConflictException", message); }
 
 aws::Error invalid_parameter(const std::string& message) {
   return user_error(400, "InvalidParameterValueException", message);
@@ -37,6 +37,12 @@ aws::Error revision_mismatch() {
   return user_error(412, "PreconditionFailedException",
                     "The Revision Id provided does not match the latest Revision Id. Call the GetFunction/GetAlias API "
                     "to retrieve the latest Revision Id");
+}
+
+aws::Error access_denied(const std::string& service, const std::string& function_arn) {
+  return {403, "AccessDeniedException",
+          "User: " + service + " is not authorized to perform: lambda:InvokeFunction on resource: " + function_arn +
+              " because no resource-based policy allows the lambda:InvokeFunction action"};
 }
 
 aws::Error too_many_requests(const std::string& reason) {

@@ -11,10 +11,14 @@ namespace cloudling::lambda {
 aws::Error function_not_found(const std::string& arn);                ///< 404 ResourceNotFoundException
 aws::Error resource_not_found(const std::string& message);            ///< the same with another message
 aws::Error function_exists(const std::string& name);                  ///< 409 ResourceConflictException
+aws::Error conflict(const std::string& message);                      ///< 409 ResourceConflictException
 aws::Error invalid_parameter(const std::string& message);             ///< 400 InvalidParameterValueException
 aws::Error invalid_request_content(const std::string& message);       ///< 400 InvalidRequestContentException
 aws::Error request_too_large(size_t limit, const std::string& what);  ///< 413 RequestTooLargeException
 aws::Error revision_mismatch();                                       ///< 412 PreconditionFailedException
+
+/// 403 AccessDeniedException: the function's policy does not let the service invoke it.
+aws::Error access_denied(const std::string& service, const std::string& function_arn);
 
 /// 429 TooManyRequestsException; `reason` is AWS's ("ReservedFunctionConcurrentInvocationLimitExceeded").
 aws::Error too_many_requests(const std::string& reason);

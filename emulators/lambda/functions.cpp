@@ -5,6 +5,7 @@
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/function_names.h"
 #include "emulators/lambda/lambda.h"
+#include "emulators/lambda/lookup.h"
 #include "emulators/lambda/settings.h"
 
 namespace cloudling::lambda {
@@ -18,14 +19,7 @@ namespace {
 constexpr int64_t kMaxPage = 50;  // functions in one answer, whatever MaxItems says
 constexpr size_t kMaxTags = 50;
 constexpr size_t kMaxNameLength = 64;
-
-/// The function of that name and version; `$LATEST` is the only one there is.
-FunctionRow require_function(ReadTransaction& tx, const FunctionName& name) {
-  auto function = find_function(tx, name.arn);
-  const bool latest = name.qualifier.empty() || name.qualifier == "$LATEST";
-  if (!function || !latest) throw function_not_found(name.qualified_arn());
-  return std::move(*function);
-}
+constexpr int64_t kAllVersions = 1'000'000;
 
 /// As asked for: under its qualified ARN where a version was named.
 FunctionConfiguration shown(const aws::CallContext& context, const FunctionRow& function, const FunctionName& name) {
@@ -37,7 +31,7 @@ FunctionConfiguration shown(const aws::CallContext& context, const FunctionRow& 
 void require_supported(const CreateFunctionInput& input) {
   const std::string operation = "CreateFunction";
   if (input.package_type == "Image" || input.code.image_uri) throw not_supported(operation, "PackageType Image");
-  if (input.publish.value_or(false) || input.publish_to) throw not_supported(operation, "Publish (function versions)");
+  if (input.publish_to) throw not_supported(operation, "PublishTo");
   if (input.code_signing_config_arn) throw not_supported(operation, "CodeSigningConfigArn");
   if (input.code.source_kms_key_arn) throw not_supported(operation, "Code.SourceKMSKeyArn");
   require_valid_settings(input, operation);
@@ -53,7 +47,7 @@ void require_supported(const CreateFunctionInput& input) {
 void require_supported(const UpdateFunctionCodeInput& input) {
   const std::string operation = "UpdateFunctionCode";
   if (input.image_uri) throw not_supported(operation, "ImageUri");
-  if (input.publish.value_or(false) || input.publish_to) throw not_supported(operation, "Publish (function versions)");
+  if (input.publish_to) throw not_supported(operation, "PublishTo");
 }
 
 FunctionName require_new_name(const aws::CallContext& context, const std::string& text) {
@@ -78,11 +72,6 @@ std::string architecture_of(const std::optional<std::vector<std::string>>& given
       "1 validation error detected: Value '[" + architecture +
           "]' at 'architectures' failed to satisfy constraint: Member must satisfy constraint: [Member must "
           "satisfy enum value set: [x86_64, arm64], Member must not be null]");
-}
-
-/// The revision that an update of a function needs to be made from, where it names one.
-void require_revision(const FunctionRow& function, const std::optional<std::string>& revision_id) {
-  if (revision_id && *revision_id != function.revision_id) throw revision_mismatch();
 }
 
 }  // namespace
@@ -120,6 +109,7 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
     function.code.content = store_.blobs().publish(tx, *writer);
     insert_function(tx, function, context.account, context.region);
     for (const auto& [key, value] : input.tags.value_or(Tags())) put_tag(tx, function.arn, key, value);
+    if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
   };
   co_await store_.write(std::move(insert));
   co_return configuration_of(function, context.region);
@@ -128,10 +118,11 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
 GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTransaction& tx,
                                        const GetFunctionInput& input) {
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
-  const FunctionRow function = require_function(tx, name);
+  const FunctionRow function = resolve(tx, name).function;
   GetFunctionOutput output;
   output.configuration = shown(context, function, name);
   output.code.repository_type = "S3";
+  if (function.reserved_concurrency) output.concurrency = Concurrency{function.reserved_concurrency};
   Tags tags = lambda::list_tags(tx, function.arn);
   if (!tags.empty()) output.tags = std::move(tags);
   return output;
@@ -140,7 +131,7 @@ GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTran
 FunctionConfiguration Lambda::get_function_configuration(const aws::CallContext& context, ReadTransaction& tx,
                                                          const GetFunctionConfigurationInput& input) {
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
-  return shown(context, require_function(tx, name), name);
+  return shown(context, resolve(tx, name).function, name);
 }
 
 ListFunctionsOutput Lambda::list_functions(const aws::CallContext& context, ReadTransaction& tx,
@@ -167,10 +158,17 @@ DeleteFunctionOutput Lambda::delete_function(const aws::CallContext& context, Wr
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
   if (name.qualifier == "$LATEST")
     throw invalid_parameter("$LATEST version cannot be deleted without deleting the function.");
-  const FunctionRow function = require_function(tx, name);
-  lambda::delete_function(tx, function);
-  retire_workers(tx, function.arn);
+  retire_workers(tx, name.arn);
+  if (is_number(name.qualifier)) {
+    delete_version(tx, resolve(tx, name).function);
+    return {};
+  }
+  if (!name.qualifier.empty()) throw invalid_parameter("Deletion of aliases is not currently supported.");
+  const FunctionRow function = require_unqualified(tx, name);
   store_.blobs().release(tx, function.code.content);
+  for (const FunctionRow& version : list_versions(tx, function, 0, kAllVersions))
+    store_.blobs().release(tx, version.code.content);
+  lambda::delete_function(tx, function);
   return {};
 }
 
@@ -178,7 +176,7 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
                                                               UpdateFunctionCodeInput input) {
   require_supported(input);
   const FunctionName name = parse_function_name(context, input.function_name);
-  auto find = [&](ReadTransaction& tx) { return require_function(tx, name); };
+  auto find = [&](ReadTransaction& tx) { return require_unqualified(tx, name); };
   FunctionRow function = co_await store_.read(std::move(find));
   require_revision(function, input.revision_id);
   CodeSource source{.zip_file = std::move(input.zip_file),
@@ -191,7 +189,7 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
   std::unique_ptr<store::BlobWriter> writer;
   const StoredCode code = co_await store_code(std::move(archive), writer);
   auto update = [&](WriteTransaction& tx) {
-    function = require_function(tx, name);
+    function = require_unqualified(tx, name);
     require_revision(function, input.revision_id);
     const store::ContentId former = function.code.content;
     function.code = code;
@@ -203,6 +201,7 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
     update_function(tx, function);
     retire_workers(tx, function.arn);
     store_.blobs().release(tx, former);
+    if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
   };
   co_await store_.write(std::move(update));
   co_return configuration_of(function, context.region);
@@ -212,7 +211,7 @@ FunctionConfiguration Lambda::update_function_configuration(const aws::CallConte
                                                             const UpdateFunctionConfigurationInput& input) {
   require_valid_settings(input, "UpdateFunctionConfiguration");
   const FunctionName name = parse_function_name(context, input.function_name);
-  FunctionRow function = require_function(tx, name);
+  FunctionRow function = require_unqualified(tx, name);
   require_revision(function, input.revision_id);
   function.settings = changed_settings(function.settings, input);
   function.revision_id = ids_.uuid();

@@ -13,8 +13,10 @@
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
+#include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
 #include "emulators/ports.h"
 #include "emulators/store/jobs.h"
@@ -38,6 +40,43 @@ class Lambda {
   FunctionConfiguration update_function_configuration(const aws::CallContext&, store::WriteTransaction&,
                                                       const UpdateFunctionConfigurationInput&);
 
+  // versions.cpp
+  FunctionConfiguration publish_version(const aws::CallContext&, store::WriteTransaction&, const PublishVersionInput&);
+  ListVersionsOutput list_versions_by_function(const aws::CallContext&, store::ReadTransaction&,
+                                               const ListVersionsInput&);
+
+  // aliases.cpp
+  AliasConfiguration create_alias(const aws::CallContext&, store::WriteTransaction&, const CreateAliasInput&);
+  AliasConfiguration update_alias(const aws::CallContext&, store::WriteTransaction&, const UpdateAliasInput&);
+  AliasConfiguration get_alias(const aws::CallContext&, store::ReadTransaction&, const NamedAliasInput&);
+  aws::Nothing delete_alias(const aws::CallContext&, store::WriteTransaction&, const NamedAliasInput&);
+  ListAliasesOutput list_aliases(const aws::CallContext&, store::ReadTransaction&, const ListAliasesInput&);
+
+  // permissions.cpp
+  AddPermissionOutput add_permission(const aws::CallContext&, store::WriteTransaction&, const AddPermissionInput&);
+  aws::Nothing remove_permission(const aws::CallContext&, store::WriteTransaction&, const RemovePermissionInput&);
+  GetPolicyOutput get_policy(const aws::CallContext&, store::ReadTransaction&, const GetPolicyInput&);
+
+  // concurrency.cpp
+  Concurrency put_function_concurrency(const aws::CallContext&, store::WriteTransaction&,
+                                       const PutFunctionConcurrencyInput&);
+  Concurrency get_function_concurrency(const aws::CallContext&, store::ReadTransaction&,
+                                       const FunctionConcurrencyInput&);
+  aws::Nothing delete_function_concurrency(const aws::CallContext&, store::WriteTransaction&,
+                                           const FunctionConcurrencyInput&);
+
+  // event_configs.cpp
+  EventInvokeConfig put_function_event_invoke_config(const aws::CallContext&, store::WriteTransaction&,
+                                                     const EventInvokeConfigInput&);
+  EventInvokeConfig update_function_event_invoke_config(const aws::CallContext&, store::WriteTransaction&,
+                                                        const EventInvokeConfigInput&);
+  EventInvokeConfig get_function_event_invoke_config(const aws::CallContext&, store::ReadTransaction&,
+                                                     const NamedEventInvokeConfigInput&);
+  aws::Nothing delete_function_event_invoke_config(const aws::CallContext&, store::WriteTransaction&,
+                                                   const NamedEventInvokeConfigInput&);
+  ListEventInvokeConfigsOutput list_function_event_invoke_configs(const aws::CallContext&, store::ReadTransaction&,
+                                                                  const ListEventInvokeConfigsInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -48,7 +87,16 @@ class Lambda {
 
  private:
   boost::asio::awaitable<StoredCode> store_code(std::string archive, std::unique_ptr<store::BlobWriter>& writer);
+  FunctionRow publish(store::WriteTransaction& tx, const FunctionRow& latest,
+                      const std::optional<std::string>& description);
+  void delete_version(store::WriteTransaction& tx, const FunctionRow& version);
+  double chance() { return static_cast<double>(ids_.next() >> 11) * 0x1p-53; }
+
+  // asynchronous.cpp
+  void handle_jobs();
+  void enqueue(store::WriteTransaction& tx, const QueuedEvent& event, aws::TimeMs due);
   boost::asio::awaitable<void> run_queued(store::Job job);
+  boost::asio::awaitable<void> tell_destination(store::Job job);
 
   /// Ends the workers of a function that has changed, once the change is committed.
   void retire_workers(store::WriteTransaction& tx, const std::string& function_arn);

@@ -33,6 +33,51 @@ CREATE TABLE lambda_tags (
 ) WITHOUT ROWID;
 )";
 
+constexpr const char* kResources = R"(
+ALTER TABLE lambda_functions ADD COLUMN last_version INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE lambda_functions ADD COLUMN reserved_concurrency INTEGER;
+
+CREATE TABLE lambda_versions (
+  function TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  architecture TEXT NOT NULL,
+  code INTEGER NOT NULL,
+  code_size INTEGER NOT NULL,
+  code_sha256 TEXT NOT NULL,
+  revision_id TEXT NOT NULL,
+  modified_ms INTEGER NOT NULL,
+  settings TEXT NOT NULL,
+  PRIMARY KEY (function, number)
+) WITHOUT ROWID;
+
+CREATE TABLE lambda_aliases (
+  function TEXT NOT NULL,
+  name TEXT NOT NULL,
+  version TEXT NOT NULL,
+  description TEXT NOT NULL,
+  weights TEXT NOT NULL,
+  revision_id TEXT NOT NULL,
+  PRIMARY KEY (function, name)
+) WITHOUT ROWID;
+
+CREATE TABLE lambda_permissions (
+  id INTEGER PRIMARY KEY,
+  function TEXT NOT NULL,
+  qualifier TEXT NOT NULL,
+  sid TEXT NOT NULL,
+  statement TEXT NOT NULL,
+  UNIQUE (function, qualifier, sid)
+);
+
+CREATE TABLE lambda_event_configs (
+  function TEXT NOT NULL,
+  qualifier TEXT NOT NULL,
+  settings TEXT NOT NULL,
+  modified_ms INTEGER NOT NULL,
+  PRIMARY KEY (function, qualifier)
+) WITHOUT ROWID;
+)";
+
 FunctionRow read_function(const Rows& row) {
   FunctionRow function;
   function.id = row.integer(0);
@@ -43,17 +88,20 @@ FunctionRow read_function(const Rows& row) {
   function.revision_id = row.string(7);
   function.modified = row.integer(8);
   function.settings = row.string(9);
+  function.reserved_concurrency = row.optional_integer(10);
   return function;
 }
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "lambda", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() { 
+  return {{.service = "lambda", .number = 1, .sql = kTables}, {.service = "lambda", .number = 2, .sql = kResources}};
+}
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {
   Rows row = tx.query(
-      "SELECT id, arn, name, architecture, code, code_size, code_sha256, revision_id, modified_ms, settings "
-      "FROM lambda_functions WHERE arn = ?",
+      "SELECT id, arn, name, architecture, code, code_size, code_sha256, revision_id, modified_ms, settings, "
+      "reserved_concurrency FROM lambda_functions WHERE arn = ?",
       arn);
   if (!row.next()) return std::nullopt;
   return read_function(row);
@@ -79,14 +127,19 @@ void update_function(WriteTransaction& tx, const FunctionRow& function) {
 
 void delete_function(WriteTransaction& tx, const FunctionRow& function) {
   tx.run("DELETE FROM lambda_functions WHERE id = ?", function.id);
-  tx.run("DELETE FROM lambda_tags WHERE function = ?", function.arn);
+  for (const char* of_function :
+       {"DELETE FROM lambda_tags WHERE function = ?", "DELETE FROM lambda_versions WHERE function = ?",
+        "DELETE FROM lambda_aliases WHERE function = ?", "DELETE FROM lambda_permissions WHERE function = ?",
+        "DELETE FROM lambda_event_configs WHERE function = ?"}) {
+    tx.run(of_function, function.arn);
+  }
 }
 
 std::vector<FunctionRow> list_functions(ReadTransaction& tx, const std::string& account, const std::string& region,
                                         const std::string& after, int64_t limit) {
   Rows row = tx.query(
-      "SELECT id, arn, name, architecture, code, code_size, code_sha256, revision_id, modified_ms, settings "
-      "FROM lambda_functions WHERE account = ? AND region = ? AND name > ? ORDER BY name LIMIT ?",
+      "SELECT id, arn, name, architecture, code, code_size, code_sha256, revision_id, modified_ms, settings, "
+      "reserved_concurrency FROM lambda_functions WHERE account = ? AND region = ? AND name > ? ORDER BY name LIMIT ?",
       account, region, after, limit);
   std::vector<FunctionRow> functions;
   while (row.next()) functions.push_back(read_function(row));

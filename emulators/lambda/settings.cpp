@@ -173,7 +173,7 @@ FunctionConfiguration configuration_of(const FunctionRow& function, const std::s
   const FunctionSettings settings = settings_of(function.settings);
   FunctionConfiguration shown;
   shown.function_name = function.name;
-  shown.function_arn = function.arn;
+  shown.function_arn = function.version == "$LATEST" ? function.arn : function.arn + ":" + function.version;
   shown.runtime = settings.runtime;
   shown.role = settings.role.value_or("");
   shown.handler = settings.handler;
@@ -183,7 +183,7 @@ FunctionConfiguration configuration_of(const FunctionRow& function, const std::s
   shown.memory_size = settings.memory_size.value_or(128);
   shown.last_modified = last_modified_text(function.modified);
   shown.code_sha256 = function.code.sha256;
-  shown.version = "$LATEST";
+  shown.version = function.version;
   show_optional_settings(settings, shown);
   shown.tracing_config = settings.tracing_config.value_or(TracingConfig{});
   if (!shown.tracing_config.mode) shown.tracing_config.mode = "PassThrough";

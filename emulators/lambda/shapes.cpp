@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "emulators/lambda/shape_patterns.h"
+
 namespace cloudling::lambda {
 
 using aws::Field;
@@ -10,13 +12,6 @@ using aws::Structure;
 
 namespace {
 
-constexpr const char* kFunctionName =
-    "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?"
-    "([a-zA-Z0-9-_]+)(:(\\$LATEST|[a-zA-Z0-9-_]+))?";
-constexpr const char* kNamespacedFunctionName =
-    "(arn:(aws[a-zA-Z-]*)?:lambda:)?([a-z]{2}((-gov)|(-iso([a-z]?)))?-[a-z]+-\\d{1}:)?(\\d{12}:)?(function:)?"
-    "([a-zA-Z0-9-_\\.]+)(:(\\$LATEST(\\.PUBLISHED)?|[a-zA-Z0-9-_]+))?";
-constexpr const char* kQualifier = "\\$(LATEST(\\.PUBLISHED)?)|[a-zA-Z0-9-_$]+";
 constexpr const char* kRole = "arn:(aws[a-zA-Z-]*)?:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+";
 constexpr const char* kAnyArnOrNone = "(arn:(aws[a-zA-Z-]*)?:[a-z0-9-.]+:.*)|()";
 constexpr const char* kTaggable =
@@ -27,21 +22,9 @@ constexpr const char* kTaggable =
 constexpr int64_t kMaxTimeout = 900;
 constexpr int64_t kMaxMemory = 10'240;
 
-/// A member of a base struct, as a field of the struct S that derives from it.
 template <class S, class Base, auto Member>
 Field inherited(std::string name) {
-  Field member = field<Member>(std::move(name));
-  member.get = [](const void* owner) -> const void* {
-    static const auto get = field<Member>("").get;
-    const Base* base = static_cast<const S*>(owner);
-    return get(base);
-  };
-  member.emplace = [](void* owner) -> void* {
-    static const auto emplace = field<Member>("").emplace;
-    Base* base = static_cast<S*>(owner);
-    return emplace(base);
-  };
-  return member;
+  return of_base<S, Base, Member>(field<Member>(std::move(name)));
 }
 
 template <class S, auto Member>
@@ -292,7 +275,8 @@ const Structure& GetFunctionOutput::shape() {
   using S = GetFunctionOutput;
   static const Structure shape{
       "GetFunctionResponse",
-      {field<&S::configuration>("Configuration"), field<&S::code>("Code"), field<&S::tags>("Tags")}};
+      {field<&S::configuration>("Configuration"), field<&S::code>("Code"), field<&S::concurrency>("Concurrency"),
+       field<&S::tags>("Tags")}};
   return shape;
 }
 

@@ -197,9 +197,15 @@ struct FunctionCodeLocation {
   static const aws::Structure& shape();
 };
 
+struct Concurrency {
+  std::optional<int64_t> reserved_concurrent_executions;
+  static const aws::Structure& shape();
+};
+
 struct GetFunctionOutput {
   FunctionConfiguration configuration;
   FunctionCodeLocation code;
+  std::optional<Concurrency> concurrency;
   std::optional<std::map<std::string, std::string>> tags;
   static const aws::Structure& shape();
 };
