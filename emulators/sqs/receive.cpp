@@ -238,12 +238,14 @@ void Sqs::take_visible(store::WriteTransaction& tx, const Take& asked, const Que
     dropped = false;
     for (MessageRow& message : visible_messages(tx, queue.id, queue.settings.fifo, clock_.now(), asked.limit)) {
       if (static_cast<int64_t>(taken.messages.size()) == asked.limit) return;
+      if (seen.contains(message.id)) continue;  // visible again at once
       if (drop(tx, asked, queue, message)) {
         dropped = true;
-      } else if (seen.insert(message.id).second) {
-        receive_once(tx, message, visibility_s);
-        taken.messages.push_back(std::move(message));
+        continue;
       }
+      receive_once(tx, message, visibility_s);
+      seen.insert(message.id);
+      taken.messages.push_back(std::move(message));
     }
   }
 }
