@@ -2,7 +2,6 @@
 
 import concurrent.futures
 import json
-import time
 
 import botocore.exceptions
 import pytest
@@ -153,11 +152,11 @@ def test_a_long_poll_ends_when_a_message_arrives(server, sqs, queue):
 
 
 def test_a_client_that_goes_away_leaves_its_message_to_others(server, sqs, queue):
+    path = queue[len(server.endpoint):] + "?Action=ReceiveMessage&WaitTimeSeconds=20"
     connection = harness.raw_connection(server)
-    connection.request("GET", queue[len(server.endpoint):] + "?Action=ReceiveMessage&WaitTimeSeconds=20")
-    time.sleep(0.2)
+    connection.request("GET", path)
     connection.close()
-    time.sleep(0.2)
+    harness.eventually(lambda: path in server.log())  # the server has noticed
     sqs.send_message(QueueUrl=queue, MessageBody="here")
     assert sqs.receive_message(QueueUrl=queue, WaitTimeSeconds=20)["Messages"][0]["Body"] == "here"
 
