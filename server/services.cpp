@@ -6,6 +6,8 @@
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/s3_store.h"
+#include "emulators/sqs/sqs.h"
+#include "emulators/sqs/sqs_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 #include "server/defaults.h"
@@ -29,17 +31,19 @@ struct Services::Members {
   NoMetrics metrics;
   s3::S3 s3;
   lambda::Lambda lambda;
+  sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
 
   explicit Members(const ServiceParts& parts)
       : s3(parts.store, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs, metrics}),
+        sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}
 };
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations : {s3::migrations(), lambda::migrations(), stepfunctions::migrations()}) {
+  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -48,6 +52,7 @@ std::vector<store::Migration> all_migrations() {
 Services::Services(aws::Registry& registry, ServiceParts parts) : members_(new Members(parts)) {
   s3::register_operations(registry, parts.store, members_->s3);
   lambda::register_operations(registry, parts.store, members_->lambda);
+  sqs::register_operations(registry, parts.store, members_->sqs);
   stepfunctions::register_operations(registry, parts.store, members_->stepfunctions);
 }
 

@@ -15,7 +15,7 @@ namespace cloudling::aws {
 /// Bodies that are no streams are read whole, up to these many bytes.
 struct GatewayOptions {
   size_t json_bytes = 10u << 20;
-  size_t query_bytes = 2u << 20;
+  size_t query_bytes = 4u << 20;  ///< a message of SQS, 1 MiB, with every byte escaped
   size_t xml_bytes = 8u << 20;
   size_t lambda_bytes = 70167211;  ///< AWS Lambda's own, of all but Invoke
   size_t invoke_bytes = 6291456;   ///< of a synchronous invocation

@@ -168,9 +168,17 @@ std::string_view by_user_agent(const Evidence& e) {
   return {};
 }
 
+/// "/000000000000/name": where SQS has its queues.
+bool is_queue_path(std::string_view path) {
+  const size_t slash = path.find('/', 1);
+  if (slash != 13 || path.size() == slash + 1 || path.find('/', slash + 1) != std::string_view::npos) return false;
+  return std::ranges::all_of(path.substr(1, 12), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 std::string_view by_action(const Evidence& e) {
   const QueryParameter* action = e.parameter("Action");
   const QueryParameter* version = e.parameter("Version");
+  if (action && !version && is_queue_path(e.request.raw_path())) return "sqs";
   if (!action || !version) return {};
   for (const CatalogueService& service : catalogue()) {
     const bool speaks_query = !service.xml_namespace.empty() || service.query_compatible;
@@ -293,7 +301,8 @@ std::string bucket_of_host(std::string_view host) {
 }
 
 bool may_be_query_form(const HttpRequest& request, const Signature& signature) {
-  return request.method == "POST" && request.raw_path() == "/" && signature.service != "s3" &&
+  const bool place = request.raw_path() == "/" || is_queue_path(request.raw_path());
+  return request.method == "POST" && place && signature.service != "s3" &&
          request.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded");
 }
 

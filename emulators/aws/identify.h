@@ -6,7 +6,7 @@
 //   2. the service in the signature's scope
 //   3. the Host: states.localhost, lambda.us-east-1.amazonaws.com, images.s3.localhost, ...
 //   4. the SDK's User-Agent: api/lambda#...
-//   5. Action and Version, in the query or a form
+//   5. Action and Version, in the query or a form; Action alone at a queue's own path
 //   6. the path: /2015-03-31/functions, /restapis, /v2/apis
 //   7. S3, to which everything else belongs
 

@@ -12,10 +12,11 @@ namespace {
 std::string error_type(const WireCall& call, const std::string& code) {
   if (!call.service || call.service->json_version != "1.0") return code;
   if (code == call.service->validation_code) return "com.amazon.coral.validate#" + code;
-  for (const char* common : {"SerializationException", "UnknownOperationException", "InternalFailure",
-                             "AccessDeniedException", "NotImplemented", "IncompleteSignatureException",
-                             "InvalidSignatureException", "MissingAuthenticationTokenException",
-                             "UnrecognizedClientException", "ExpiredTokenException", "ThrottlingException"}) {
+  for (const char* common :
+       {"SerializationException", "UnknownOperationException", "InternalFailure", "AccessDeniedException",
+        "NotImplemented", "IncompleteSignatureException", "InvalidSignatureException",
+        "MissingAuthenticationTokenException", "UnrecognizedClientException", "ExpiredTokenException",
+        "ThrottlingException", "InvalidParameterValueException", "MissingRequiredParameterException"}) {
     if (code == common) return "com.amazon.coral.service#" + code;
   }
   if (call.service->error_namespace.empty()) return code;

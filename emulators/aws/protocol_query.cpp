@@ -1,4 +1,5 @@
-// The AWS query protocol (Smithy document awsQuery): a form in, XML out. IAM, STS and CloudWatch speak it.
+// The AWS query protocol (Smithy document awsQuery): a form in, XML out. IAM, STS and CloudWatch speak it, and SQS
+// still does.
 
 #include <algorithm>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "emulators/aws/protocol.h"
 #include "emulators/aws/query_form.h"
 #include "emulators/aws/scalar.h"
+#include "emulators/aws/wire_names.h"
 #include "emulators/aws/xml_codec.h"
 
 namespace cloudling::aws {
@@ -35,7 +37,7 @@ struct Decoder {
 
   void structure(const FormNode& node, const Structure& shape, void* owner, std::string_view path) {
     for (const Field& field : shape.fields) {
-      const FormNode* found = node.child(field.wire);
+      const FormNode* found = node.child(wire_name(field));
       if (found)
         value(*found, *field.type, field, field.emplace(owner), member_path(path, field));
       else if (field.is_required)
@@ -55,11 +57,12 @@ struct Decoder {
 
   /// "Map.entry.1.key" and ".value", or "Map.1.key" where it is flat.
   void map(const FormNode& node, const Type& type, const Field& field, void* target, std::string_view path) {
-    const FormNode* entries = field.flat ? &node : node.child("entry");
+    const EntryNames names = entry_names(field);
+    const FormNode* entries = field.flat ? &node : node.child(names.entry);
     if (!entries) return;
     for (const FormNode* entry : numbered(*entries)) {
-      const FormNode* key = entry->child("key");
-      const FormNode* item = entry->child("value");
+      const FormNode* key = entry->child(names.key);
+      const FormNode* item = entry->child(names.value);
       if (!key || !key->value || !item) throw malformed_input(std::string(path));
       value(*item, type.element(), field, type.insert(target, *key->value), value_path(path, *key->value));
     }
@@ -85,6 +88,19 @@ std::string_view xml_namespace(const WireCall& call) {
   return call.service ? call.service->xml_namespace : std::string_view();
 }
 
+/// A request to a queue's own URL names the queue by it.
+void add_queue_url(const WireCall& call, const HttpRequest& request, Query& parameters) {
+  if (!call.service || call.service->id != "sqs" || request.raw_path() == "/" || find(parameters, "QueueUrl")) return;
+  parameters.push_back(
+      {.name = "QueueUrl", .value = "http://localhost" + std::string(request.raw_path()), .has_value = true});
+}
+
+/// The error's code, as services that now speak JSON called it when they spoke this.
+std::string_view code_of(const WireCall& call, const Error& error) {
+  const CatalogueError* facts = call.service ? call.service->find_error(error.code) : nullptr;
+  return facts && !facts->query_code.empty() ? facts->query_code : std::string_view(error.code);
+}
+
 HttpResponse answer(const WireCall& call, int status, XmlWriter& xml) {
   HttpResponse response;
   response.status = status;
@@ -96,9 +112,10 @@ HttpResponse answer(const WireCall& call, int status, XmlWriter& xml) {
 
 class QueryProtocol : public Protocol {
  public:
-  void decode(const WireCall&, WireInput wire, AnyShape& input) const override {
+  void decode(const WireCall& call, WireInput wire, AnyShape& input) const override {
     Query parameters = wire.query;
     std::ranges::move(parse_query(wire.text), std::back_inserter(parameters));
+    add_queue_url(call, wire.request, parameters);
     const auto tree = make_form_tree(parameters);
     if (!tree)
       throw Error(400, "MalformedQueryString", "The query string has too many parameters or is nested too deeply.");
@@ -129,7 +146,7 @@ class QueryProtocol : public Protocol {
     if (!xml_namespace(call).empty()) xml.attribute("xmlns", xml_namespace(call));
     xml.open("Error");
     xml.element("Type", error.status < 500 ? "Sender" : "Receiver");
-    xml.element("Code", error.code);
+    xml.element("Code", code_of(call, error));
     xml.element("Message", error.message);
     for (const auto& [name, value] : error.fields) xml.element(name, value);
     xml.close("Error");

@@ -6,6 +6,7 @@
 #include "emulators/aws/dates.h"
 #include "emulators/aws/scalar.h"
 #include "emulators/aws/utf8.h"
+#include "emulators/aws/wire_names.h"
 
 namespace cloudling::aws {
 
@@ -40,9 +41,10 @@ void encode_entries(XmlWriter& xml, std::string_view name, const Type& map, cons
   } state{xml, name, map.element(), field, dates};
   map.each(value, &state, [](void* raw, const std::string& key, const void* item) {
     auto& s = *static_cast<State*>(raw);
+    const EntryNames names = entry_names(s.field);
     s.xml.open(s.name);
-    s.xml.element("key", key);
-    encode_value(s.xml, "value", s.element, s.field, item, s.dates);
+    s.xml.element(names.key, key);
+    encode_value(s.xml, names.value, s.element, s.field, item, s.dates);
     s.xml.close(s.name);
   });
 }
@@ -133,8 +135,9 @@ bool decode_list(const pugi::xml_node& wrapper, const Type& list, const Field& f
 }
 
 bool decode_entry(const pugi::xml_node& entry, const Type& map, const Field& field, void* target) {
-  const auto key = entry.child("key");
-  const auto value = entry.child("value");
+  const EntryNames names = entry_names(field);
+  const auto key = entry.child(std::string(names.key).c_str());
+  const auto value = entry.child(std::string(names.value).c_str());
   if (!key || !value) return false;
   return decode_value(value, map.element(), field, map.insert(target, key.text().get()));
 }
@@ -189,7 +192,7 @@ bool decode_member(const pugi::xml_node& owner_node, const Field& field, void* o
   const bool flat = field.flat && (field.type->kind == Kind::kList || field.type->kind == Kind::kMap);
   void* target = nullptr;
   for (const pugi::xml_node& child : owner_node.children()) {
-    if (child.type() != pugi::node_element || local_name(child.name()) != field.wire) continue;
+    if (child.type() != pugi::node_element || local_name(child.name()) != wire_name(field)) continue;
     if (target && !flat) return false;  // an element twice
     if (!target) target = field.emplace(owner);
     found = true;
@@ -234,7 +237,7 @@ void encode_xml_members(XmlWriter& xml, const Structure& shape, const void* owne
       if (attributes)
         encode_attribute(xml, field, value, dates);
       else
-        encode_xml_element(xml, field.wire, field, value, dates);
+        encode_xml_element(xml, wire_name(field), field, value, dates);
     }
   }
 }

@@ -10,6 +10,8 @@ namespace http = boost::beast::http;
 
 namespace {
 
+constexpr std::string_view kLineEnd = "\r\n";
+
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
 aws::Error bad_request(std::string message) { return {400, "BadRequest", std::move(message)}; }
@@ -63,6 +65,9 @@ size_t RequestParser::parse_chunks(std::string_view bytes, std::string& body) {
   size_t used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
   chunk_data_ = nullptr;
   if (error && error != http::error::need_more) throw refusal(error);
+  // Beast looks at the line end behind a chunk's data only together with the start of the next size line.
+  const std::string_view rest = bytes.substr(used, kLineEnd.size());
+  if (behind_chunk_ && !kLineEnd.starts_with(rest)) throw refusal(http::error::bad_chunk);
   return used;
 }
 
@@ -162,8 +167,9 @@ size_t RequestParser::on_body_impl(Text, ErrorCode& error) {
   return 0;
 }
 
-size_t RequestParser::on_chunk_body_impl(uint64_t, Text body, ErrorCode&) {
+size_t RequestParser::on_chunk_body_impl(uint64_t remaining, Text body, ErrorCode&) {
   chunk_data_->append(body.data(), body.size());
+  behind_chunk_ = body.size() == remaining;
   return body.size();
 }
 

@@ -40,7 +40,8 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   bool expects_continue() const { return expects_continue_; }
 
   /// Chunked bodies: takes framing and data from `bytes`, as parse_head() does, and appends the data to `body`.
-  /// Throws aws::Error (400) where the framing is broken or the body longer than the limit (413).
+  /// Throws aws::Error (400) where the framing is broken, as soon as a byte shows it, or the body longer than the
+  /// limit (413).
   size_t parse_chunks(std::string_view bytes, std::string& body);
   bool chunks_done() const { return is_done(); }
 
@@ -54,8 +55,8 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   void on_header_impl(ErrorCode&) override;
   void on_body_init_impl(const boost::optional<uint64_t>&, ErrorCode&) override {}
   size_t on_body_impl(Text, ErrorCode&) override;
-  void on_chunk_header_impl(uint64_t, Text, ErrorCode&) override {}
-  size_t on_chunk_body_impl(uint64_t, Text body, ErrorCode&) override;
+  void on_chunk_header_impl(uint64_t, Text, ErrorCode&) override { behind_chunk_ = false; }
+  size_t on_chunk_body_impl(uint64_t remaining, Text body, ErrorCode&) override;
   void on_finish_impl(ErrorCode&) override {}
 
   void check_lines(std::string_view bytes);
@@ -72,6 +73,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   size_t hosts_ = 0;
   bool http_1_1_ = false;
   bool has_chunked_ = false;
+  bool behind_chunk_ = false;  ///< what is not consumed begins with the line end of a chunk's data
   bool expects_continue_ = false;
 };
 

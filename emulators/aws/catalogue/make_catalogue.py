@@ -41,6 +41,13 @@ QUERY_CODES = {"sqs": {name: SQS_PREFIX + name for name in (
     "PurgeQueueInProgress", "QueueDeletedRecently", "TooManyEntriesInBatchRequest", "UnsupportedOperation")}}
 QUERY_CODES["sqs"].update({"QueueDoesNotExist": SQS_PREFIX + "NonExistentQueue", "QueueNameExists": "QueueAlreadyExists"})
 
+# Errors of the framework, which the model has not, that have another name in the query protocol.
+EXTRA_ERRORS = {"sqs": ["error InvalidParameterValueException query=InvalidParameterValue",
+                        "error MissingRequiredParameterException query=MissingParameter"]}
+
+# Of answers of the query protocol, from the last model that had it.
+XML_NAMESPACES = {"sqs": "http://queue.amazonaws.com/doc/2012-11-05/"}
+
 # The code for a body that is no JSON, where it is not SerializationException.
 MALFORMED_CODES = {"lambda": "InvalidRequestContentException"}
 
@@ -69,7 +76,7 @@ def header(service, metadata):
         "version": metadata["apiVersion"],
         "json-version": metadata.get("jsonVersion") if metadata["protocol"] != "rest-json" else None,
         "target-prefix": metadata.get("targetPrefix"),
-        "xml-namespace": metadata.get("xmlNamespace"),
+        "xml-namespace": XML_NAMESPACES.get(service, metadata.get("xmlNamespace")),
         "error-namespace": ERROR_NAMESPACES.get(service),
         "validation-code": VALIDATION_CODES.get(service),
         "malformed-code": MALFORMED_CODES.get(service),
@@ -110,7 +117,7 @@ def errors(service, model):
             facts.append(f"query={code}")
         if facts and model["metadata"]["protocol"] != "query":
             lines.append(" ".join(["error", name, *facts]))
-    return sorted(lines)
+    return sorted(lines + EXTRA_ERRORS.get(service, []))
 
 
 def route_of(service, model, operation):

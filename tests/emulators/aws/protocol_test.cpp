@@ -27,6 +27,7 @@ AnyShape make() {
 AnyShape make_shape(const std::string& name) {
   static const std::map<std::string, std::function<AnyShape()>> shapes = {
       {"Widget", make<test::Widget>},
+      {"NamedItems", make<test::NamedItems>},
       {"RestInput", make<test::RestInput>},
       {"RestOutput", make<test::RestOutput>},
       {"BlobMessage", make<test::BlobMessage>},
@@ -55,6 +56,11 @@ WireCall call_of(const test::Case& item) {
   return make_call(text.substr(0, space), text.substr(space + 1));
 }
 
+/// The service's own, or query where the case says so.
+const Protocol& protocol_of(const test::Case& item, const WireCall& call) {
+  return protocol(item.has("query") ? ProtocolKind::kQuery : call.service->protocol);
+}
+
 std::string join(const std::vector<std::string>& lines) {
   std::string text;
   for (const auto& line : lines) text += (text.empty() ? "" : "\n") + line;
@@ -73,7 +79,7 @@ void decode(const test::Case& item) {
   else
     wire.text = request.body.take_bytes();
   try {
-    protocol(call.service->protocol).decode(call, std::move(wire), input);
+    protocol_of(item, call).decode(call, std::move(wire), input);
   } catch (const Error& error) {
     EXPECT_EQ(std::to_string(error.status) + " " + error.code + ": " + error.message, item.get("refused"));
     return;
@@ -108,7 +114,7 @@ void encode(const test::Case& item) {
   call.head = item.has("head");
   AnyShape output = make_shape(item.get("shape"));
   decode_document(*json::parse(item.get("output")), Body(item.has("body") ? item.get("body") : ""), output);
-  EXPECT_EQ(printed(protocol(call.service->protocol).encode(call, std::move(output))), item.get("answer"));
+  EXPECT_EQ(printed(protocol_of(item, call).encode(call, std::move(output))), item.get("answer"));
 }
 
 /// "STATUS Code", the message, and fields as "name: value".
@@ -132,7 +138,7 @@ Error parse_error(std::string_view text) {
 void encode_error(const test::Case& item) {
   WireCall call = call_of(item);
   call.head = item.has("head");
-  EXPECT_EQ(printed(protocol(call.service->protocol).encode(call, parse_error(item.get("error")))), item.get("answer"));
+  EXPECT_EQ(printed(protocol_of(item, call).encode(call, parse_error(item.get("error")))), item.get("answer"));
 }
 
 class ProtocolCases : public testing::TestWithParam<test::Case> {};

@@ -108,6 +108,15 @@ const Structure& XmlOutput::shape() {
   return shape;
 }
 
+const Structure& NamedItems::shape() {
+  using T = NamedItems;
+  static const Structure shape{"NamedItems",
+                               {field<&T::words>("Words").flattened().items_named("Word"),
+                                field<&T::notes>("notes").flattened().items_named("Note.Name.Text"),
+                                field<&T::labels>("Labels").flattened().items_named("Label.Name.Value")}};
+  return shape;
+}
+
 const Structure& LocationOutput::shape() {
   static const Structure shape{.name = "LocationOutput",
                                .fields = {field<&LocationOutput::constraint>("LocationConstraint")},

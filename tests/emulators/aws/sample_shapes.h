@@ -111,6 +111,14 @@ struct XmlOutput {
   static const Structure& shape();
 };
 
+/// Flat containers that are called otherwise in forms and XML than in JSON, as SQS's.
+struct NamedItems {
+  std::optional<std::vector<std::string>> words;
+  std::optional<std::map<std::string, std::string>> notes;
+  std::optional<std::map<std::string, Label>> labels;
+  static const Structure& shape();
+};
+
 struct LocationOutput {
   std::optional<std::string> constraint;
   static const Structure& shape();
