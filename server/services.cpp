@@ -4,6 +4,8 @@
 
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lambda_store.h"
+#include "emulators/logs/logs.h"
+#include "emulators/logs/logs_store.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/s3_store.h"
 #include "emulators/sqs/sqs.h"
@@ -16,40 +18,42 @@ namespace cloudling::server {
 
 namespace {
 
-struct NoLogs : LogSink {
-  void write(const std::string&, const std::string&, const std::string&, const std::string&,
-             std::vector<LogLine>) override {}
-};
-struct NoMetrics : MetricSink {
+/// Measurements go nowhere.
+class NoMetrics : public MetricSink {
+ public:
   void record(const std::string&, const std::string&, std::vector<Measurement>) override {}
 };
 
 }  // namespace
 
+/// In order: who is written to comes before who writes.
 struct Services::Members {
-  NoLogs logs;
+  explicit Members(const ServiceParts& parts)
+      : logs(parts.store, parts.caller, parts.clock, parts.ids, metrics),
+        s3(parts.store, parts.clock, parts.ids),
+        lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(), metrics}),
+        sqs(parts.store, parts.clock, parts.ids),
+        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}
+
   NoMetrics metrics;
+  logs::Logs logs;
   s3::S3 s3;
   lambda::Lambda lambda;
   sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
-
-  explicit Members(const ServiceParts& parts)
-      : s3(parts.store, parts.clock, parts.ids),
-        lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs, metrics}),
-        sqs(parts.store, parts.clock, parts.ids),
-        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}
 };
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations()}) {
+  for (auto migrations :
+       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
 }
 
-Services::Services(aws::Registry& registry, ServiceParts parts) : members_(new Members(parts)) {
+Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(parts)) {
+  logs::register_operations(registry, parts.store, members_->logs);
   s3::register_operations(registry, parts.store, members_->s3);
   lambda::register_operations(registry, parts.store, members_->lambda);
   sqs::register_operations(registry, parts.store, members_->sqs);
