@@ -27,7 +27,7 @@ std::vector<store::Migration> all_migrations() {
 }
 
 Services::Services(aws::Registry& registry, ServiceParts parts)
-    : members_(new Members{.s3 = {parts.store, parts.clock, parts.ids},
+    : members_(new Members{.s3 = {parts.store, parts.caller, parts.clock, parts.ids},
                            .lambda = {parts.store, parts.caller, parts.clock, parts.ids, parts.resizer},
                            .stepfunctions = {parts.store, parts.caller, parts.clock, parts.ids}}) {
   s3::register_operations(registry, parts.store, members_->s3);
