@@ -30,7 +30,7 @@ class NoMetrics : public MetricSink {
 struct Services::Members {
   explicit Members(const ServiceParts& parts)
       : logs(parts.store, parts.caller, parts.clock, parts.ids, metrics),
-        s3(parts.store, parts.clock, parts.ids),
+        s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(), metrics}),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}

@@ -126,7 +126,7 @@ boost::asio::awaitable<CopyObjectOutput> S3::copy_object(const Context& context,
         auto extents = store_.blobs().extents(tx, source.content, 0, static_cast<uint64_t>(source.size));
         copy.content = store_.blobs().compose(tx, extents);
       }
-      create_version(tx, copy, in.conditions);
+      create_version(tx, {context, bucket, "ObjectCreated:Copy", in.conditions}, copy);
       return true;
     };
     bool written = co_await store_.write(write);

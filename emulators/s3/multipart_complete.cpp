@@ -171,7 +171,7 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
     throw entity_too_large(static_cast<uint64_t>(version.size), static_cast<uint64_t>(kMaxObjectSize));
   verify_claims(in, *upload, version);
   version.content = compose_parts(store_.blobs(), tx, parts);
-  int64_t id = create_version(tx, version, in.conditions);
+  int64_t id = create_version(tx, {context, bucket, "ObjectCreated:CompleteMultipartUpload", in.conditions}, version);
   insert_version_parts(tx, id, boundaries(parts));
   delete_upload(tx, store_.blobs(), upload->id);
   return answer(context, bucket.name, version);

@@ -36,10 +36,11 @@ void judge(store::ReadTransaction& tx, const BucketRow& bucket, const std::strin
 
 }  // namespace
 
-bool S3::remove_object(Write& tx, const BucketRow& bucket, const std::string& key) {
+bool S3::remove_object(const Context& context, Write& tx, const BucketRow& bucket, const std::string& key) {
   auto version = find_current(tx, bucket.id, key, WithBytes::kNo);
   if (!version) return false;
   delete_version(tx, store_.blobs(), *version);
+  notifications_.tell(tx, {context, bucket, "ObjectRemoved:Delete", key, std::nullopt, ""});
   return true;
 }
 
@@ -48,7 +49,7 @@ DeleteObjectOutput S3::delete_object(const Context& context, Write& tx, const De
   require_key(in.target.key);
   if (!names_current(in.version_id)) return {.version_id = in.version_id};
   judge(tx, bucket, in.target.key, {in.if_match, in.if_modified, in.if_size});
-  remove_object(tx, bucket, in.target.key);
+  remove_object(context, tx, bucket, in.target.key);
   return {.version_id = in.version_id};
 }
 
@@ -60,7 +61,7 @@ DeleteObjectsOutput S3::delete_objects(const Context& context, Write& tx, const 
     try {
       require_key(object.key);
       judge(tx, bucket, object.key, {object.etag, object.last_modified, object.size});
-      if (names_current(object.version_id)) remove_object(tx, bucket, object.key);
+      if (names_current(object.version_id)) remove_object(context, tx, bucket, object.key);
       if (!in.list.quiet.value_or(false))
         output.deleted.push_back({.key = object.key, .version_id = object.version_id});
     } catch (const aws::Error& error) {

@@ -41,22 +41,26 @@ boost::asio::awaitable<PutObjectOutput> S3::put_object(const Context& context, P
   version.checksum = received.checksum;
   version.bytes = std::move(received.bytes);
   auto create = [&](Write& tx) {
-    version.bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner).id;
+    const BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+    version.bucket = bucket.id;
     version.modified_ms = now_ms();
     if (received.blob) version.content = store_.blobs().publish(tx, *received.blob);
-    create_version(tx, version, in.conditions);
+    create_version(tx, {context, bucket, "ObjectCreated:Put", in.conditions}, version);
   };
   co_await store_.write(create);
   co_return answer(version);
 }
 
-int64_t S3::create_version(Write& tx, const VersionRow& version, const WriteConditions& conditions) {
+int64_t S3::create_version(Write& tx, const Creation& creation, const VersionRow& version) {
   auto before = find_current(tx, version.bucket, version.key, WithBytes::kNo);
   std::optional<ConditionSubject> subject;
   if (before && !before->delete_marker) subject = ConditionSubject{before->etag, before->modified_ms};
-  require_write(conditions, subject, version.key);
+  require_write(creation.conditions, subject, version.key);
   if (before) delete_version(tx, store_.blobs(), *before);
-  return insert_version(tx, version);
+  const int64_t id = insert_version(tx, version);
+  notifications_.tell(
+      tx, {creation.context, creation.bucket, creation.event, version.key, version.size, version.etag});
+  return id;
 }
 
 }  // namespace cloudling::s3

@@ -13,6 +13,8 @@ void register_operations(aws::Registry& registry, store::Store& store, S3& s3) {
       .read<&S3::get_bucket_tagging>("GetBucketTagging")
       .write<&S3::put_bucket_tagging>("PutBucketTagging")
       .write<&S3::delete_bucket_tagging>("DeleteBucketTagging")
+      .awaiting<&S3::put_bucket_notification_configuration>("PutBucketNotificationConfiguration")
+      .read<&S3::get_bucket_notification_configuration>("GetBucketNotificationConfiguration")
       .awaiting<&S3::put_object>("PutObject")
       .awaiting<&S3::get_object>("GetObject")
       .awaiting<&S3::head_object>("HeadObject")

@@ -10,15 +10,19 @@
 #include <boost/asio/awaitable.hpp>
 #include <string>
 
+#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/s3/incoming.h"
+#include "emulators/s3/notification_rules.h"
+#include "emulators/s3/notifications.h"
 #include "emulators/s3/s3_store.h"
 #include "emulators/s3/shapes_bucket.h"
 #include "emulators/s3/shapes_listing.h"
 #include "emulators/s3/shapes_multipart.h"
+#include "emulators/s3/shapes_notification.h"
 #include "emulators/s3/shapes_object.h"
 #include "emulators/s3/shapes_tagging.h"
 #include "emulators/store/store.h"
@@ -27,8 +31,10 @@ namespace cloudling::s3 {
 
 class S3 {
  public:
-  /// All three must outlive it.
-  S3(store::Store& store, const aws::Clock& clock, aws::IdSource& ids) : store_(store), clock_(clock), ids_(ids) {}
+  /// `caller` is how notifications reach other services. All must outlive it; construct it before the store's jobs
+  /// start.
+  S3(store::Store& store, aws::Caller& caller, const aws::Clock& clock, aws::IdSource& ids)
+      : store_(store), caller_(caller), clock_(clock), ids_(ids), notifications_(store, caller, clock, ids) {}
 
   using Context = aws::CallContext;
   using Read = store::ReadTransaction;
@@ -76,6 +82,12 @@ class S3 {
   aws::Nothing put_bucket_tagging(const Context& context, Write& tx, const PutBucketTaggingInput& in);
   aws::Nothing delete_bucket_tagging(const Context& context, Write& tx, const BucketTaggingInput& in);
 
+  // notification_configuration.cpp
+  Awaitable<aws::Nothing> put_bucket_notification_configuration(const Context& context,
+                                                                PutBucketNotificationConfigurationInput in);
+  NotificationConfiguration get_bucket_notification_configuration(const Context& context, Read& tx,
+                                                                  const GetBucketNotificationConfigurationInput& in);
+
  private:
   struct Located {
     BucketRow bucket;
@@ -89,19 +101,33 @@ class S3 {
   Located locate(const Context& context, Read& tx, const ObjectTarget& target,
                  const std::optional<std::string>& version_id, WithBytes with_bytes);
 
-  /// The one way in which an object comes to be: `version` becomes the current one of its key if `conditions` hold, and
-  /// what was there before is released. Returns its row's id.
-  int64_t create_version(Write& tx, const VersionRow& version, const WriteConditions& conditions);
+  /// The request by which an object comes to be.
+  struct Creation {
+    const Context& context;
+    const BucketRow& bucket;
+    const char* event;  ///< as notifications call it: "ObjectCreated:Put"
+    const WriteConditions& conditions;
+  };
+
+  /// The one way in which an object comes to be: `version` becomes the current one of its key if the conditions hold,
+  /// what was there before is released, and whom the bucket tells is told. Returns its row's id.
+  int64_t create_version(Write& tx, const Creation& creation, const VersionRow& version);
 
   /// The one way in which an object goes. False where there is none.
-  bool remove_object(Write& tx, const BucketRow& bucket, const std::string& key);
+  bool remove_object(const Context& context, Write& tx, const BucketRow& bucket, const std::string& key);
+
+  /// Throws InvalidArgument (400) naming the destinations that can't be reached.
+  Awaitable<void> validate_destinations(const Context& context, const BucketRow& bucket,
+                                        const NotificationRules& rules);
 
   GetObjectOutput read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes);
   UploadRow require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id);
 
   store::Store& store_;
+  aws::Caller& caller_;
   const aws::Clock& clock_;
   aws::IdSource& ids_;
+  Notifications notifications_;
 };
 
 /// Registers every operation that is built. `s3` must outlive the registry's use.

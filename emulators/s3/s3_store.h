@@ -10,6 +10,7 @@
 //   s3_version_parts part boundaries of objects that were uploaded in parts
 //   s3_uploads       multipart uploads in progress
 //   s3_parts         their parts
+//   s3_notifications whom a bucket tells of its objects, where it tells any; the row stays when nobody is told any more
 //
 // Keys are blobs, compared byte by byte, which is S3's order. Metadata stands as "name:value" lines, tags as a query
 // string. Functions run inside the transaction they are given and throw store::StoreError.
@@ -45,13 +46,23 @@ bool bucket_has_versions(store::ReadTransaction& tx, int64_t bucket);
 int64_t count_buckets(store::ReadTransaction& tx, const std::string& account);
 void set_bucket_tags(store::WriteTransaction& tx, int64_t bucket, const std::string& tags);
 
-/// Deletes the row and the uploads that were going on in it. The bucket must have no versions.
+/// Deletes the row with its notification configuration and the uploads that were going on in it. The bucket must have no versions.
 void delete_bucket_row(store::WriteTransaction& tx, store::Blobs& blobs, int64_t bucket);
 
 /// An account's buckets by name, after `after`, beginning with `prefix`; `region` "" for all.
 std::vector<BucketRow> list_bucket_rows(store::ReadTransaction& tx, const std::string& account,
                                         const std::string& after, const std::string& prefix, const std::string& region,
                                         int64_t limit);
+
+struct NotificationsRow {
+  std::string configuration;  ///< as NotificationRules::to_text writes it; "" for none
+  int64_t sequencer = 0;      ///< of the last event that was told
+};
+
+/// Nothing where the bucket never had a notification configuration.
+std::optional<NotificationsRow> find_notifications(store::ReadTransaction& tx, int64_t bucket);
+void put_notifications(store::WriteTransaction& tx, int64_t bucket, const std::string& configuration);
+void set_notification_sequencer(store::WriteTransaction& tx, int64_t bucket, int64_t sequencer);
 
 inline constexpr const char* kNullVersion = "null";
 

@@ -52,6 +52,7 @@ void delete_bucket_row(WriteTransaction& tx, store::Blobs& blobs, int64_t bucket
     while (rows.next()) uploads.push_back(rows.integer(0));
   }
   for (int64_t upload : uploads) delete_upload(tx, blobs, upload);
+  tx.run("DELETE FROM s3_notifications WHERE bucket = ?", bucket);
   tx.run("DELETE FROM s3_buckets WHERE id = ?", bucket);
 }
 

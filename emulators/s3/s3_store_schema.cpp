@@ -89,8 +89,16 @@ CREATE TABLE s3_parts (
 ) WITHOUT ROWID;
 )sql";
 
+constexpr const char* kNotifications = R"sql(
+CREATE TABLE s3_notifications (
+  bucket INTEGER PRIMARY KEY,
+  configuration TEXT NOT NULL,
+  sequencer INTEGER NOT NULL
+);
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"s3", 1, kFirst}}; }
+std::vector<store::Migration> migrations() { return {{"s3", 1, kFirst}, {"s3", 2, kNotifications}}; }
 
 }  // namespace cloudling::s3

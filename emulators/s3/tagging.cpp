@@ -13,15 +13,17 @@ GetObjectTaggingOutput S3::get_object_tagging(const Context& context, Read& tx, 
 }
 
 ObjectTaggingOutput S3::put_object_tagging(const Context& context, Write& tx, const PutObjectTaggingInput& in) {
-  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
+  const Located at = locate(context, tx, in.target, in.version_id, WithBytes::kNo);
   require_object_tags(in.tagging.tags);
-  set_version_tags(tx, version.id, tags_to_store(in.tagging.tags));
+  set_version_tags(tx, at.version.id, tags_to_store(in.tagging.tags));
+  notifications_.tell(tx, {context, at.bucket, "ObjectTagging:Put", at.version.key, std::nullopt, at.version.etag});
   return {};
 }
 
 ObjectTaggingOutput S3::delete_object_tagging(const Context& context, Write& tx, const ObjectTaggingInput& in) {
-  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
-  set_version_tags(tx, version.id, "");
+  const Located at = locate(context, tx, in.target, in.version_id, WithBytes::kNo);
+  set_version_tags(tx, at.version.id, "");
+  notifications_.tell(tx, {context, at.bucket, "ObjectTagging:Delete", at.version.key, std::nullopt, at.version.etag});
   return {};
 }
 

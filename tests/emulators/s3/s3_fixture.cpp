@@ -49,9 +49,9 @@ S3Fixture::S3Fixture() {
   options.migrations = migrations();
   options.clock = &clock_;
   store_ = std::make_unique<store::Store>(options);
-  s3_ = std::make_unique<S3>(*store_, clock_, ids_);
-  register_operations(registry_, *store_, *s3_);
   dispatcher_ = std::make_unique<aws::Dispatcher>(registry_, ids_);
+  s3_ = std::make_unique<S3>(*store_, *dispatcher_, clock_, ids_);
+  register_operations(registry_, *store_, *s3_);
   gateway_ = std::make_unique<aws::Gateway>(registry_, *dispatcher_, ids_);
 }
 
