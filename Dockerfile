@@ -1,4 +1,5 @@
-# Built whole from the sources; the image that runs holds the binary and the libraries it is linked with.
+# Built whole from the sources; the image that runs holds the binary, the libraries it is linked with, and what Lambda
+# functions in Python and Node.js need. Without the latter: docker build --build-arg PACKAGES=runtime .
 FROM debian:bookworm-slim AS build
 WORKDIR /source
 COPY dev CMakeLists.txt CMakePresets.json ./
@@ -9,7 +10,8 @@ RUN ./dev build release cloudling && strip build/release/bin/cloudling
 FROM debian:bookworm-slim
 COPY --from=build /source/build/release/bin/cloudling /usr/local/bin/cloudling
 COPY dev /tmp/dev
-RUN /tmp/dev packages runtime \
+ARG PACKAGES="runtime functions"
+RUN /tmp/dev packages $PACKAGES \
     && rm -rf /tmp/dev /tmp/build /var/lib/apt/lists/* \
     && useradd --system --user-group --no-create-home --home-dir /data cloudling \
     && install -d -o cloudling -g cloudling /data
