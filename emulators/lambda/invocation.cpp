@@ -147,8 +147,9 @@ awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
   if (!worker) throw cannot_run(problem);
   FunctionLog& log = worker->log();
   log.begin();
-  log.line(start_line(shown));
-  auto running = worker->run(event_of(invocation, settings, parts_.clock.now()));
+  RuntimeEvent event = event_of(invocation, settings, parts_.clock.now());
+  event.start_line = start_line(shown);
+  auto running = worker->run(std::move(event));
   const RuntimeOutcome outcome = co_await std::move(running);
   const std::string failure = failure_line(shown, outcome, aws::format_iso8601(parts_.clock.now()));
   if (!failure.empty()) log.line(failure);
@@ -189,6 +190,7 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
   plan.endpoint = parts_.host.endpoint();
   plan.scratch = folders_.scratch();
+  plan.isolated = co_await isolation_.available(parts_.host);
   plan.bootstraps = co_await folders_.bootstraps();
   plan.code = co_await folders_.folder_of(function.code);
   co_return plan;

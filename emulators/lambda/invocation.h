@@ -12,6 +12,7 @@
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
 #include "emulators/lambda/code_folders.h"
+#include "emulators/lambda/isolation.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/worker_pool.h"
 #include "emulators/ports.h"
@@ -69,6 +70,7 @@ class Invoker {
 
   InvokerParts parts_;
   CodeFolders folders_;
+  Isolation isolation_;
   WorkerPool pool_;
 };
 

@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "emulators/lambda/bootstraps.h"
+#include "emulators/lambda/isolation.h"
 
 namespace cloudling::lambda {
 
@@ -43,12 +44,36 @@ std::string python(const std::string& runtime) {
   return exact ? *exact : require_program("python3", runtime);
 }
 
-std::vector<std::string> provided_command(const LaunchPlan& plan) {
-  for (const auto& folder : {plan.code, plan.layers}) {
-    const auto program = folder / "bootstrap";
-    if (!folder.empty() && access(program.c_str(), X_OK) == 0) return {program.string()};
-  }
+/// The plan's folders as the function sees them.
+LaunchPlan as_seen(LaunchPlan plan) {
+  if (!plan.isolated) return plan;
+  plan.code = "/var/task";
+  if (!plan.layers.empty()) plan.layers = "/opt";
+  plan.bootstraps = "/var/runtime";
+  plan.scratch = "/tmp";
+  return plan;
+}
+
+std::vector<std::string> provided_command(const LaunchPlan& plan, const LaunchPlan& seen) {
+  if (access((plan.code / "bootstrap").c_str(), X_OK) == 0) return {(seen.code / "bootstrap").string()};
+  if (!plan.layers.empty() && access((plan.layers / "bootstrap").c_str(), X_OK) == 0)
+    return {(seen.layers / "bootstrap").string()};
   throw std::runtime_error("Couldn't find valid bootstrap(s): [/var/task/bootstrap /opt/bootstrap]");
+}
+
+std::vector<std::string> inner_command(const LaunchPlan& plan, const LaunchPlan& seen) {
+  switch (language_of(plan.runtime).value()) {
+    case Language::kPython:
+      return {python(plan.runtime), "-u",
+              (seen.bootstraps / kPythonBootstrap).string()};
+    case Language::kNode: {
+      // The heap has to stay within the memory that the function has; the rest of the process takes some, too.
+      const std::string heap = "--max-old-space-size=" + std::to_string(std::max<int64_t>(plan.memory_mb * 9 / 10, 64));
+      return {require_program("node", plan.runtime), heap, (seen.bootstraps / kNodeBootstrap).string()};
+    }
+    case Language::kProvided: return provided_command(plan, seen);
+  }
+  throw std::logic_error("a language without a command");
 }
 
 /// Joined where the first is not empty.
@@ -72,21 +97,12 @@ std::optional<Language> language_of(const std::string& runtime) {
 }
 
 std::vector<std::string> command_of(const LaunchPlan& plan) {
-  switch (language_of(plan.runtime).value()) {
-    case Language::kPython:
-      return {python(plan.runtime), "-u",
-              (plan.bootstraps / kPythonBootstrap).string()};
-    case Language::kNode: {
-      // The heap has to stay within the memory that the function has; the rest of the process takes some, too.
-      const std::string heap = "--max-old-space-size=" + std::to_string(std::max<int64_t>(plan.memory_mb * 9 / 10, 64));
-      return {require_program("node", plan.runtime), heap, (plan.bootstraps / kNodeBootstrap).string()};
-    }
-    case Language::kProvided: return provided_command(plan);
-  }
-  throw std::logic_error("a language without a command");
+  std::vector<std::string> command = inner_command(plan, as_seen(plan));
+  return plan.isolated ? isolated(plan, std::move(command)) : command;
 }
 
-std::vector<std::string> environment_of(const LaunchPlan& plan) {
+std::vector<std::string> environment_of(const LaunchPlan& given) {
+  const LaunchPlan plan = as_seen(given);
   std::map<std::string, std::string> all{
       {"AWS_LAMBDA_RUNTIME_API", plan.runtime_api},
       {"_HANDLER", plan.handler},

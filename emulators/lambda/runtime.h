@@ -32,6 +32,7 @@ struct LaunchPlan {
   std::filesystem::path scratch;                 ///< /tmp, of this worker alone
   std::string log_group;
   std::string log_stream;
+  bool isolated = false;    ///< the folders are seen as /var/task, /opt, /var/runtime and /tmp
   std::string endpoint;     ///< of this process
   std::string runtime_api;  ///< "127.0.0.1:PORT"
 };

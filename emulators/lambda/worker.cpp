@@ -124,6 +124,7 @@ awaitable<RuntimeOutcome> Worker::run(RuntimeEvent event) {
   invocation->event = std::move(event);
   {
     const std::lock_guard lock(mutex_);
+    if (failed_) log_->line(invocation->event.start_line);
     if (failed_) co_return *failed_;
     current_ = invocation;
     if (waiting_) {
@@ -137,6 +138,7 @@ awaitable<RuntimeOutcome> Worker::run(RuntimeEvent event) {
   const std::lock_guard lock(mutex_);
   current_ = nullptr;
   outcome.during_init = !invocation->taken;
+  if (!invocation->taken) log_->line(invocation->event.start_line);
   if (invocation->taken) outcome.duration = steady_clock::now() - invocation->began;
   outcome.init = std::exchange(init_, std::nullopt);
   max_memory_ = std::max(max_memory_, child_->resident_bytes());
@@ -146,6 +148,8 @@ awaitable<RuntimeOutcome> Worker::run(RuntimeEvent event) {
 
 /// The runtime has the invocation from now on. Under the mutex.
 void Worker::take(Invocation& invocation) {
+  child_->drain();  // what the initialisation printed comes before
+  log_->line(invocation.event.start_line);
   invocation.taken = true;
   invocation.began = steady_clock::now();
 }
@@ -239,6 +243,8 @@ awaitable<aws::HttpResponse> Worker::fail_init(aws::HttpRequest request) {
 }
 
 void Worker::exited(ChildExit exit) {
+  constexpr int kBySignal = 128;  // as bubblewrap says it
+  if (plan_.isolated && exit.status > kBySignal) exit = {.status = 0, .signal = exit.status - kBySignal};
   const RuntimeOutcome outcome{.kind = Kind::kExit, .during_init = !initialized_, .exit = exit};
   const std::lock_guard lock(mutex_);
   alive_ = false;

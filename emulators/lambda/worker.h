@@ -25,6 +25,7 @@ struct RuntimeEvent {
   std::string function_arn;
   std::string trace_id;
   std::string client_context;  ///< JSON, or ""
+  std::string start_line;      ///< logged when the runtime takes it, or at its end
   std::chrono::milliseconds timeout{3000};
 };
 

@@ -19,8 +19,8 @@ import images
 ROLE = f"arn:aws:iam::{harness.ACCOUNT}:role/function"
 
 PYTHON = """
-import json, logging, os, time
-calls = 0
+import json, logging, os, time, uuid
+calls, process = 0, uuid.uuid4().hex
 def lambda_handler(event, context):
     global calls
     calls += 1
@@ -46,8 +46,8 @@ def lambda_handler(event, context):
                 "left": context.get_remaining_time_in_millis(), "memory": context.memory_limit_in_mb,
                 "environment": dict(os.environ)}
     if do == "files":
-        return {"open": sorted(int(name) for name in os.listdir("/proc/self/fd")), "session": os.getsid(0) == os.getpid()}
-    return {"calls": calls, "pid": os.getpid()}
+        return {"open": sorted(int(name) for name in os.listdir("/proc/self/fd")), "session": os.getsid(0) in (0, os.getpid())}
+    return {"calls": calls, "process": process}
 """
 
 NODE = """
@@ -121,7 +121,7 @@ node = pytest.mark.skipif(not shutil.which("node"), reason="there is no node")
 def test_a_python_function_runs_and_stays_warm(python):
     snake = python()
     first, second = snake.invoke(), snake.invoke()
-    assert (first["calls"], second["calls"]) == (1, 2) and first["pid"] == second["pid"]
+    assert (first["calls"], second["calls"]) == (1, 2) and first["process"] == second["process"]
     assert snake.answer["StatusCode"] == 200 and snake.answer["ExecutedVersion"] == "$LATEST"
 
 
@@ -280,10 +280,11 @@ def test_a_provided_runtime(function):
 
 def test_parallel_invocations_have_workers_of_their_own(python):
     snake = python(Timeout=60, code="""
-import os, time
+import time, uuid
+process = uuid.uuid4().hex
 def lambda_handler(event, context):
     time.sleep(0.5)
-    return os.getpid()
+    return process
 """)
     with ThreadPoolExecutor(8) as pool:
         answers = list(pool.map(lambda _: json.loads(snake.client.invoke(FunctionName=snake.name)["Payload"].read()), range(8)))
@@ -292,12 +293,11 @@ def lambda_handler(event, context):
 
 def test_new_code_and_configuration_come_with_new_processes(python):
     snake = python()
-    pid = snake.invoke()["pid"]
+    former = snake.invoke()["process"]
     snake.client.update_function_configuration(FunctionName=snake.name, Environment={"Variables": {"AB": "1"}})
     snake.client.get_waiter("function_updated_v2").wait(FunctionName=snake.name)
     told = snake.invoke({"do": "context"})
-    assert told["environment"]["AB"] == "1"
-    harness.eventually(lambda: not os.path.exists(f"/proc/{pid}"))
+    assert told["environment"]["AB"] == "1" and snake.invoke()["process"] != former
     snake.client.update_function_code(FunctionName=snake.name, ZipFile=zip_of({"lambda_function.py": "def lambda_handler(e, c): return 'new'\n"}))
     assert snake.invoke() == "new"
 
@@ -307,26 +307,49 @@ def test_a_function_is_isolated_from_the_server(python):
     assert told["session"] and len(told["open"]) < 8
 
 
-def children_of(pid):
-    found = subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split()
-    return [int(child) for child in found]
+@pytest.mark.skipif(subprocess.run(["bwrap", "--unshare-pid", "--ro-bind", "/", "/", "true"], check=False).returncode != 0
+                    if shutil.which("bwrap") else True, reason="bubblewrap does not work here")
+def test_a_function_has_a_file_system_of_its_own(python):
+    told = python("""
+import os
+def lambda_handler(event, context):
+    open("/tmp/mine", "w").write("x")
+    try:
+        open("/var/task/other.py", "w")
+        writable = True
+    except OSError:
+        writable = False
+    return {"task": os.listdir("/var/task"), "cwd": os.getcwd(), "tmp": os.listdir("/tmp"), "writable": writable, "home": os.path.exists("/root"),
+            "processes": [name for name in os.listdir("/proc") if name.isdigit()]}
+""").invoke()
+    assert told["task"] == ["lambda_function.py"] and told["cwd"] == "/var/task" and told["tmp"] == ["mine"]
+    assert not told["writable"] and not told["home"] and len(told["processes"]) <= 2
+
+
+def descendants(pid):
+    """All processes below this one."""
+    found = []
+    for child in subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split():
+        found += [int(child), *descendants(child)]
+    return found
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_no_child_outlives_the_server(fresh_server, how):
-    client = fresh_server.client("lambda")
-    snake = create(client, "snake", {"lambda_function.py": """
-import os, subprocess
+    snake = create(fresh_server.client("lambda"), "snake", {"lambda_function.py": """
+import subprocess
 def lambda_handler(event, context):
-    other = subprocess.Popen(["sleep", "600"], start_new_session=True)
-    return {"pid": os.getpid(), "child": other.pid, "folder": os.environ["LAMBDA_RUNTIME_DIR"]}
+    subprocess.Popen(["sleep", "600"], start_new_session=True)
 """})
-    told = snake.invoke()
-    supervisor = children_of(fresh_server.process.pid)
-    assert len(supervisor) == 1 and os.path.exists(f"/proc/{told['child']}") and os.path.isdir(told["folder"])
+    snake.invoke()
+    started = descendants(fresh_server.process.pid)
+    commands = [open(f"/proc/{pid}/cmdline", encoding="utf-8").read() for pid in started]
+    folders = {f"/tmp/cloudling-{name}" for command in commands for name in re.findall(r"/tmp/cloudling-(\w+)", command)}
+    assert any("sleep" in command for command in commands) and any("python" in command for command in commands)
+    assert len(folders) == 1
     fresh_server.process.send_signal(how)
     fresh_server.process.wait()
     fresh_server.process = None
-    for pid in (told["pid"], told["child"], *supervisor):
+    for pid in started:
         harness.eventually(lambda: not os.path.exists(f"/proc/{pid}"))
-    assert not os.path.exists(told["folder"])
+    harness.eventually(lambda: not any(os.path.exists(folder) for folder in folders))
