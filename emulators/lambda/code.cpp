@@ -83,6 +83,7 @@ bool link_stays_inside(const std::filesystem::path& name, const std::string& tar
 
 void write_entry(const std::filesystem::path& file, const std::string& name, mode_t mode, const std::string& bytes) {
   std::filesystem::create_directories(file.parent_path());
+  std::filesystem::remove(file);  // of a layer below
   if (S_ISLNK(mode)) {
     if (!link_stays_inside(name, bytes)) throw std::runtime_error("A link of the archive leads out of it: " + name);
     std::filesystem::create_symlink(bytes, file);

@@ -24,9 +24,9 @@ std::string folder_name(const StoredCode& code) {
 }
 
 /// Unpacks beside the place and moves there, so that nobody sees half of it. Another may have been quicker.
-awaitable<void> unpack_to(fs::path folder, fs::path beside, std::string archive) {
+awaitable<void> unpack_to(fs::path folder, fs::path beside, std::vector<std::string> archives) {
   fs::create_directories(beside);
-  unpack_zip(archive, beside);
+  for (const std::string& archive : archives) unpack_zip(archive, beside);
   std::error_code error;
   fs::rename(beside, folder, error);
   if (!error) co_return;
@@ -51,20 +51,45 @@ awaitable<fs::path> CodeFolders::bootstraps() {
 }
 
 awaitable<fs::path> CodeFolders::folder_of(StoredCode code) {
+  std::vector<StoredCode> archives{code};
+  auto unpacking = unpacked(folder_name(code), std::move(archives));
+  const fs::path folder = co_await std::move(unpacking);
+  co_return folder;
+}
+
+awaitable<fs::path> CodeFolders::layers_folder_of(std::vector<StoredCode> archives) {
+  if (archives.empty()) co_return fs::path();
+  std::string digests = "layers";
+  for (const StoredCode& archive : archives) digests += archive.sha256;
+  auto unpacking = unpacked(aws::hex_encode(aws::sha256(digests)), std::move(archives));
+  const fs::path folder = co_await std::move(unpacking);
+  co_return folder;
+}
+
+awaitable<fs::path> CodeFolders::unpacked(std::string name, std::vector<StoredCode> archives) {
   const fs::path all = host_.folder() / "code";
-  fs::path folder = all / folder_name(code);
+  fs::path folder = all / name;
   if (fs::is_directory(folder)) co_return folder;
+  std::vector<std::string> bytes;
+  for (const StoredCode& archive : archives) {
+    auto reading = archive_of(archive);
+    bytes.push_back(co_await std::move(reading));
+  }
+  fs::path beside = scratch();
+  auto unpacking = unpack_to(folder, std::move(beside), std::move(bytes));
+  fs::create_directories(all);
+  co_await asio::co_spawn(disk_, std::move(unpacking), asio::use_awaitable);
+  co_return folder;
+}
+
+awaitable<std::string> CodeFolders::archive_of(StoredCode code) {
   auto open = [&](store::ReadTransaction& tx) {
     return store_.blobs().open(tx, code.content, 0, static_cast<uint64_t>(code.size));
   };
   auto reader = co_await store_.read(std::move(open));
   aws::Body body(std::move(reader), code.size);
   std::string archive = co_await body.read_all(kMaxUnzipped);
-  fs::path beside = scratch();
-  auto unpacking = unpack_to(folder, std::move(beside), std::move(archive));
-  fs::create_directories(all);
-  co_await asio::co_spawn(disk_, std::move(unpacking), asio::use_awaitable);
-  co_return folder;
+  co_return archive;
 }
 
 fs::path CodeFolders::scratch() {

@@ -7,7 +7,7 @@
 #include <filesystem>
 #include <mutex>
 #include <string>
-#include <string_view>
+#include <vector>
 
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/lambda_store.h"
@@ -27,10 +27,16 @@ class CodeFolders {
   /// The folder with the files of the archive. Throws std::runtime_error where it cannot be unpacked.
   boost::asio::awaitable<std::filesystem::path> folder_of(StoredCode code);
 
+  /// The same of several archives unpacked over each other, the first below; "" of none.
+  boost::asio::awaitable<std::filesystem::path> layers_folder_of(std::vector<StoredCode> archives);
+
   /// A new folder's name for one worker's temporary files.
   std::filesystem::path scratch();
 
  private:
+  boost::asio::awaitable<std::string> archive_of(StoredCode code);
+  boost::asio::awaitable<std::filesystem::path> unpacked(std::string name, std::vector<StoredCode> archives);
+
   store::Store& store_;
   Host& host_;
   std::mutex mutex_;

@@ -5,6 +5,7 @@
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/function_names.h"
 #include "emulators/lambda/lambda.h"
+#include "emulators/lambda/layers.h"
 #include "emulators/lambda/lookup.h"
 #include "emulators/lambda/settings.h"
 
@@ -22,9 +23,11 @@ constexpr size_t kMaxNameLength = 64;
 constexpr int64_t kAllVersions = 1'000'000;
 
 /// As asked for: under its qualified ARN where a version was named.
-FunctionConfiguration shown(const aws::CallContext& context, const FunctionRow& function, const FunctionName& name) {
+FunctionConfiguration shown(const aws::CallContext& context, ReadTransaction& tx, const FunctionRow& function,
+                            const FunctionName& name) {
   FunctionConfiguration configuration = configuration_of(function, context.region);
   configuration.function_arn = name.qualified_arn();
+  set_layer_sizes(tx, configuration);
   return configuration;
 }
 
@@ -106,6 +109,7 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
   function.modified = clock_.now();
   auto insert = [&](WriteTransaction& tx) {
     if (find_function(tx, function.arn)) throw function_exists(function.name);
+    require_layers(tx, context.account, input);
     function.code.content = store_.blobs().publish(tx, *writer);
     insert_function(tx, function, context.account, context.region);
     for (const auto& [key, value] : input.tags.value_or(Tags())) put_tag(tx, function.arn, key, value);
@@ -120,7 +124,7 @@ GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTran
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
   const FunctionRow function = resolve(tx, name).function;
   GetFunctionOutput output;
-  output.configuration = shown(context, function, name);
+  output.configuration = shown(context, tx, function, name);
   output.code.repository_type = "S3";
   if (function.reserved_concurrency) output.concurrency = Concurrency{function.reserved_concurrency};
   Tags tags = lambda::list_tags(tx, function.arn);
@@ -131,7 +135,7 @@ GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTran
 FunctionConfiguration Lambda::get_function_configuration(const aws::CallContext& context, ReadTransaction& tx,
                                                          const GetFunctionConfigurationInput& input) {
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
-  return shown(context, resolve(tx, name).function, name);
+  return shown(context, tx, resolve(tx, name).function, name);
 }
 
 ListFunctionsOutput Lambda::list_functions(const aws::CallContext& context, ReadTransaction& tx,
@@ -213,6 +217,7 @@ FunctionConfiguration Lambda::update_function_configuration(const aws::CallConte
   const FunctionName name = parse_function_name(context, input.function_name);
   FunctionRow function = require_unqualified(tx, name);
   require_revision(function, input.revision_id);
+  require_layers(tx, context.account, input);
   function.settings = changed_settings(function.settings, input);
   function.revision_id = ids_.uuid();
   function.modified = clock_.now();

@@ -10,6 +10,7 @@
 #include "emulators/lambda/builtin_resize.h"
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/invocation_report.h"
+#include "emulators/lambda/layers.h"
 #include "emulators/lambda/settings.h"
 
 namespace cloudling::lambda {
@@ -193,6 +194,11 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
   plan.isolated = co_await isolation_.available(parts_.host);
   plan.bootstraps = co_await folders_.bootstraps();
   plan.code = co_await folders_.folder_of(function.code);
+  auto find_layers = [&settings](store::ReadTransaction& tx) { return layer_archives(tx, settings); };
+  auto archives = co_await parts_.store.read(std::move(find_layers));
+  if (archives.size() < settings.layers.value_or(std::vector<std::string>()).size())
+    parts_.host.log("Function " + function.name + " has a layer that is not here; what is in it comes from this machine or is missing.");
+  plan.layers = co_await folders_.layers_folder_of(std::move(archives));
   co_return plan;
 }
 

@@ -16,6 +16,7 @@
 #include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
+#include "emulators/lambda/layer_shapes.h"
 #include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
 #include "emulators/ports.h"
@@ -76,6 +77,16 @@ class Lambda {
                                                    const NamedEventInvokeConfigInput&);
   ListEventInvokeConfigsOutput list_function_event_invoke_configs(const aws::CallContext&, store::ReadTransaction&,
                                                                   const ListEventInvokeConfigsInput&);
+
+  // layers.cpp
+  boost::asio::awaitable<LayerVersion> publish_layer_version(const aws::CallContext&, PublishLayerVersionInput);
+  LayerVersion get_layer_version(const aws::CallContext&, store::ReadTransaction&, const NamedLayerVersionInput&);
+  LayerVersion get_layer_version_by_arn(const aws::CallContext&, store::ReadTransaction&,
+                                        const LayerVersionByArnInput&);
+  aws::Nothing delete_layer_version(const aws::CallContext&, store::WriteTransaction&, const NamedLayerVersionInput&);
+  ListLayersOutput list_layers(const aws::CallContext&, store::ReadTransaction&, const ListLayersInput&);
+  ListLayerVersionsOutput list_layer_versions(const aws::CallContext&, store::ReadTransaction&,
+                                              const ListLayerVersionsInput&);
 
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);

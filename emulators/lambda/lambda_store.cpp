@@ -78,6 +78,24 @@ CREATE TABLE lambda_event_configs (
 ) WITHOUT ROWID;
 )";
 
+constexpr const char* kLayers = R"(
+CREATE TABLE lambda_layers (
+  layer TEXT NOT NULL,
+  number INTEGER NOT NULL,
+  description TEXT NOT NULL,
+  code INTEGER NOT NULL,
+  code_size INTEGER NOT NULL,
+  code_sha256 TEXT NOT NULL,
+  created_ms INTEGER NOT NULL,
+  PRIMARY KEY (layer, number)
+) WITHOUT ROWID;
+
+CREATE TABLE lambda_layer_numbers (
+  layer TEXT PRIMARY KEY,
+  last INTEGER NOT NULL
+) WITHOUT ROWID;
+)";
+
 FunctionRow read_function(const Rows& row) {
   FunctionRow function;
   function.id = row.integer(0);
@@ -95,7 +113,9 @@ FunctionRow read_function(const Rows& row) {
 }  // namespace
 
 std::vector<store::Migration> migrations() { 
-  return {{.service = "lambda", .number = 1, .sql = kTables}, {.service = "lambda", .number = 2, .sql = kResources}};
+  return {{.service = "lambda", .number = 1, .sql = kTables},
+          {.service = "lambda", .number = 2, .sql = kResources},
+          {.service = "lambda", .number = 3, .sql = kLayers}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {

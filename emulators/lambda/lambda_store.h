@@ -7,6 +7,7 @@
 //   lambda_aliases        names of versions
 //   lambda_permissions    the statements of the policy of a function ("" as qualifier), a version or an alias
 //   lambda_event_configs  asynchronous invocation, by qualifier ($LATEST where none was named)
+//   lambda_layers         published versions of layers, by the layer's ARN; lambda_layer_numbers counts them
 //   lambda_tags
 //
 // All of them name their function by its unqualified ARN. Code archives are contents of the store's blobs, of which a
@@ -116,6 +117,22 @@ std::vector<EventConfigRow> list_event_configs(store::ReadTransaction& tx, const
                                                const std::string& after, int64_t limit);
 void put_event_config(store::WriteTransaction& tx, const std::string& function, const EventConfigRow& config);
 bool delete_event_config(store::WriteTransaction& tx, const std::string& function, const std::string& qualifier);
+
+struct LayerRow {
+  std::string arn;  ///< without a number
+  int64_t number = 0;
+  std::string description;  ///< JSON, as LayerDescription
+  StoredCode code;
+  aws::TimeMs created = 0;
+};
+
+/// Under the next number, which it answers.
+int64_t insert_layer(store::WriteTransaction& tx, const LayerRow& layer);
+std::optional<LayerRow> find_layer(store::ReadTransaction& tx, const std::string& arn, int64_t number);
+
+/// Those whose ARN begins so, by ARN, the newest version first.
+std::vector<LayerRow> list_layers(store::ReadTransaction& tx, const std::string& arn_prefix);
+void delete_layer(store::WriteTransaction& tx, const LayerRow& layer);
 
 using Tags = std::map<std::string, std::string>;
 

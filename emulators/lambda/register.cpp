@@ -31,6 +31,12 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
       .read<&Lambda::get_function_event_invoke_config>("GetFunctionEventInvokeConfig")
       .write<&Lambda::delete_function_event_invoke_config>("DeleteFunctionEventInvokeConfig")
       .read<&Lambda::list_function_event_invoke_configs>("ListFunctionEventInvokeConfigs")
+      .awaiting<&Lambda::publish_layer_version>("PublishLayerVersion")
+      .read<&Lambda::get_layer_version>("GetLayerVersion")
+      .read<&Lambda::get_layer_version_by_arn>("GetLayerVersionByArn")
+      .write<&Lambda::delete_layer_version>("DeleteLayerVersion")
+      .read<&Lambda::list_layers>("ListLayers")
+      .read<&Lambda::list_layer_versions>("ListLayerVersions")
       .write<&Lambda::tag_resource>("TagResource")
       .write<&Lambda::untag_resource>("UntagResource")
       .read<&Lambda::list_tags>("ListTags");

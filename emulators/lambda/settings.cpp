@@ -97,18 +97,6 @@ void require_valid_variables(const Variables& variables) {
   }
 }
 
-/// "2024-05-01T10:20:30.123+0000"
-std::string last_modified_text(aws::TimeMs time) {
-  const std::time_t seconds = time / 1000;
-  std::tm parts{};
-  gmtime_r(&seconds, &parts);
-  char text[40];
-  const size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
-  char fraction[16];
-  std::snprintf(fraction, sizeof fraction, ".%03d+0000", static_cast<int>(time % 1000));
-  return std::string(text, length) + fraction;
-}
-
 LoggingConfig logging_of(const FunctionSettings& settings, const std::string& name) {
   LoggingConfig logging = settings.logging_config.value_or(LoggingConfig());
   if (!logging.log_format) logging.log_format = "Text";
@@ -199,6 +187,17 @@ FunctionConfiguration configuration_of(const FunctionRow& function, const std::s
     shown.runtime_version_config = RuntimeVersionConfig{runtime_version_arn(region, *settings.runtime)};
   shown.logging_config = logging_of(settings, function.name);
   return shown;
+}
+
+std::string last_modified_text(aws::TimeMs time) {
+  const std::time_t seconds = time / 1000;
+  std::tm parts{};
+  gmtime_r(&seconds, &parts);
+  char text[40];
+  const size_t length = std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%S", &parts);
+  char fraction[16];
+  std::snprintf(fraction, sizeof fraction, ".%03d+0000", static_cast<int>(time % 1000));
+  return std::string(text, length) + fraction;
 }
 
 std::string runtime_version_arn(const std::string& region, const std::string& runtime) {

@@ -22,6 +22,9 @@ std::string changed_settings(const std::string& text, const FunctionSettings& ch
 /// The function as answers show it, with AWS's defaults filled in.
 FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region);
 
+/// "2024-05-01T10:20:30.123+0000"
+std::string last_modified_text(aws::TimeMs time);
+
 std::string runtime_version_arn(const std::string& region, const std::string& runtime);
 
 /// Whether it is the built-in function, which needs no code.

@@ -227,6 +227,35 @@ def test_the_second_pipelines_function_runs_as_it_is(function, client, bucket):
     assert resizer.invoke({"bucket": bucket, "key": "none"})["status"] == "fail"
 
 
+def test_layers_are_on_the_paths_the_last_one_wins(python, client, unique):
+    functions, name = client("lambda"), unique("layer")
+
+    def layer(name, files):
+        return functions.publish_layer_version(LayerName=name, Content={"ZipFile": zip_of(files)}, CompatibleRuntimes=["python3.12"])
+
+    first = layer(name, {"python/helper.py": "said = 'below'\n", "python/only.py": "here = 1\n", "data.txt": "x"})
+    second = layer(name + "-2", {"python/helper.py": "said = 'above'\n"})
+    assert first["Version"] == 1 and first["LayerVersionArn"].endswith(f":layer:{name}:1")
+    strange = "arn:aws:lambda:us-east-1:770693421928:layer:Klayers-p39-pillow:1"  # of another account
+    snake = python("""
+import helper, only, os
+def lambda_handler(event, context):
+    return [helper.said, only.here, helper.__file__]
+""", Layers=[first["LayerVersionArn"], second["LayerVersionArn"], strange])
+    said, here, place = snake.invoke()
+    assert (said, here) == ("above", 1) and place.endswith("/python/helper.py")
+    shown = functions.get_function_configuration(FunctionName=snake.name)["Layers"]
+    assert [layer["Arn"] for layer in shown] == [first["LayerVersionArn"], second["LayerVersionArn"], strange]
+    assert shown[0]["CodeSize"] == first["Content"]["CodeSize"] > 0
+    assert functions.get_layer_version_by_arn(Arn=first["LayerVersionArn"])["Content"]["CodeSha256"] == first["Content"]["CodeSha256"]
+    assert layer(name, {"a": "b"})["Version"] == 2
+    assert [version["Version"] for version in functions.list_layer_versions(LayerName=name)["LayerVersions"]] == [2, 1]
+    assert name in [each["LayerName"] for each in functions.list_layers(CompatibleRuntime="python3.12")["Layers"]]
+    functions.delete_layer_version(LayerName=name, VersionNumber=2)
+    with pytest.raises(functions.exceptions.InvalidParameterValueException, match="does not exist"):
+        python(Layers=[first["LayerArn"] + ":2"])
+
+
 @node
 def test_a_node_function(function):
     script = function({"index.js": NODE}, runtime="nodejs20.x", handler="index.handler", Timeout=20)
