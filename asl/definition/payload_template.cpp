@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 
 namespace cloudling::asl {
 namespace {
@@ -31,13 +32,16 @@ uint32_t java_hash(std::string_view text) {
 }
 
 /// Orders members as iterating over a java.util.HashMap of them does.
-void hash_order(std::vector<std::pair<std::string, PayloadTemplate>>& members) {
+void hash_order(std::vector<PayloadMember>& members) {
   size_t capacity = 16;
   while (members.size() * 4 > capacity * 3) capacity *= 2;
-  std::ranges::stable_sort(members, {}, [capacity](const auto& member) {
-    const uint32_t hash = java_hash(member.first);
-    return (hash ^ (hash >> 16)) & (capacity - 1);
-  });
+  std::multimap<size_t, PayloadMember> buckets;  // in each, the order in which they came
+  for (PayloadMember& member : members) {
+    const uint32_t hash = java_hash(member.name);
+    buckets.emplace((hash ^ (hash >> 16)) & (capacity - 1), std::move(member));
+  }
+  members.clear();
+  for (auto& [bucket, member] : buckets) members.push_back(std::move(member));
 }
 
 PayloadTemplate expression(const std::string& name, const Value& value, const std::string& location,
@@ -70,15 +74,15 @@ PayloadTemplate parse_at(const Value& value, const std::string& location, std::v
 PayloadTemplate object(const Value& value, const std::string& location, std::vector<TemplateProblem>& problems) {
   PayloadTemplate result;
   result.kind = PayloadTemplate::Kind::kObject;
-  std::vector<std::pair<std::string, PayloadTemplate>> dynamic;
+  std::vector<PayloadMember> dynamic;
   bool constant = true;
   for (const auto& [name, member] : value.get_ref<const Value::object_t&>()) {
     if (dynamic_name(name)) {
-      dynamic.emplace_back(name.substr(0, name.size() - 2), expression(name, member, location, problems));
+      dynamic.push_back({name.substr(0, name.size() - 2), expression(name, member, location, problems)});
       continue;
     }
-    result.members.emplace_back(name, parse_at(member, location + "/" + name, problems));
-    constant = constant && result.members.back().second.kind == PayloadTemplate::Kind::kConstant;
+    result.members.push_back({name, parse_at(member, location + "/" + name, problems)});
+    constant = constant && result.members.back().value.kind == PayloadTemplate::Kind::kConstant;
   }
   if (constant && dynamic.empty()) {
     PayloadTemplate whole;
@@ -125,7 +129,7 @@ PayloadTemplate parse_template(const Value& value, std::vector<TemplateProblem>&
 }
 
 bool uses_variables(const PayloadTemplate& payload) {
-  const auto member = [](const auto& entry) { return uses_variables(entry.second); };
+  const auto member = [](const auto& entry) { return uses_variables(entry.value); };
   const auto item = [](const PayloadTemplate& part) { return uses_variables(part); };
   return (payload.kind == PayloadTemplate::Kind::kExpression && uses_variables(payload.expression)) ||
          std::ranges::any_of(payload.members, member) || std::ranges::any_of(payload.items, item);

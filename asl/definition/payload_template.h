@@ -4,7 +4,6 @@
 // ItemSelector, Credentials). Parsed once; asl/execution/data_flow.h fills it in.
 
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "asl/intrinsic/expression.h"
@@ -12,15 +11,22 @@
 
 namespace cloudling::asl {
 
+struct PayloadMember;
+
 struct PayloadTemplate {
   enum class Kind { kConstant, kExpression, kObject, kArray };
   Kind kind = Kind::kConstant;
-  json::Value constant;                                          ///< kConstant: a whole subtree without expressions
-  Expression expression;                                         ///< kExpression
-  std::string field;                                             ///< kExpression: the member's name as written, "x.$"
-  std::string text;                                              ///< kExpression: its source
-  std::vector<std::pair<std::string, PayloadTemplate>> members;  ///< kObject, in the order of the output
-  std::vector<PayloadTemplate> items;                            ///< kArray
+  json::Value constant;                ///< kConstant: a whole subtree without expressions
+  Expression expression;               ///< kExpression
+  std::string field;                   ///< kExpression: the member's name as written, "x.$"
+  std::string text;                    ///< kExpression: its source
+  std::vector<PayloadMember> members;  ///< kObject, in the order of the output
+  std::vector<PayloadTemplate> items;  ///< kArray
+};
+
+struct PayloadMember {
+  std::string name;
+  PayloadTemplate value;
 };
 
 /// A field of a template that is no expression.

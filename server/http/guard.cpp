@@ -76,9 +76,12 @@ bool origin_trusted(std::string_view origin, const aws::HttpRequest& request, co
   return is_local_name(name) || is_loopback_address(name) || named_by_rules(name, rules);
 }
 
-bool is_navigation(const aws::HttpRequest& request) {
-  return (request.method == "GET" || request.method == "HEAD") && request.headers.get("Sec-Fetch-Mode") == "navigate" &&
-         request.headers.get("Sec-Fetch-Dest") == "document";
+/// A link, and not to an operation: the query protocol takes those in the URL, DeleteQueue as any other.
+bool is_harmless_navigation(const aws::HttpRequest& request) {
+  const aws::Query query = request.query();
+  const bool action = std::ranges::any_of(query, [](const auto& parameter) { return parameter.name == "Action"; });
+  return !action && (request.method == "GET" || request.method == "HEAD") &&
+         request.headers.get("Sec-Fetch-Mode") == "navigate" && request.headers.get("Sec-Fetch-Dest") == "document";
 }
 
 }  // namespace
@@ -94,7 +97,7 @@ bool cross_site(const aws::HttpRequest& request, const HostRules& rules) {
   if (const std::string* origin = request.headers.find("Origin")) return !origin_trusted(*origin, request, rules);
   std::string_view site = request.headers.get("Sec-Fetch-Site");
   if (site != "cross-site") return false;
-  return !is_navigation(request);
+  return !is_harmless_navigation(request);
 }
 
 }  // namespace cloudling::server

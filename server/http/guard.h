@@ -29,7 +29,7 @@ bool host_allowed(std::string_view host, const HostRules& rules);
 
 /// Whether a page of another site sent this request: its Origin is neither this server, nor a loopback name or address,
 /// nor allowed by the rules; or the browser calls it cross-site and gives no Origin. A click on a link (a top-level
-/// navigation with GET) does not count. False for requests that carry neither header.
+/// navigation with GET) does not count, but for one with an Action. False for requests that carry neither header.
 bool cross_site(const aws::HttpRequest& request, const HostRules& rules);
 
 }  // namespace cloudling::server

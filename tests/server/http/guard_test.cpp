@@ -111,6 +111,19 @@ TEST(Guard, TellsPagesOfOtherSites) {
   }
 }
 
+TEST(Guard, ALinkToAnActionIsNoNavigation) {
+  aws::HttpRequest request;
+  request.method = "GET";
+  request.headers.add("Host", "localhost:4566");
+  request.headers.add("Sec-Fetch-Site", "cross-site");
+  request.headers.add("Sec-Fetch-Mode", "navigate");
+  request.headers.add("Sec-Fetch-Dest", "document");
+  request.target = "/000000000000/jobs?versionId=1";
+  EXPECT_FALSE(cross_site(request, {}));
+  request.target = "/000000000000/jobs?%41ction=DeleteQueue";
+  EXPECT_TRUE(cross_site(request, {}));
+}
+
 TEST(Guard, TheServersOwnAddressIsNoOtherSite) {
   aws::HttpRequest request;
   request.method = "POST";
