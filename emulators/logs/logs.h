@@ -17,11 +17,15 @@
 #include "emulators/logs/logs_store.h"
 #include "emulators/logs/shapes.h"
 #include "emulators/logs/shapes_filters.h"
+#include "emulators/logs/shapes_queries.h"
 #include "emulators/ports.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::logs {
+
+/// The kind of the durable jobs that run Insights queries.
+inline constexpr const char* kQueryJob = "logs.query";
 
 class Logs {
  public:
@@ -81,7 +85,15 @@ class Logs {
   TestMetricFilterOutput test_metric_filter(const aws::CallContext&, store::ReadTransaction&,
                                             const TestMetricFilterInput&);
 
+  // queries.cpp
+  boost::asio::awaitable<StartQueryOutput> start_query(const aws::CallContext&, StartQueryInput);
+  GetQueryResultsOutput get_query_results(const aws::CallContext&, store::ReadTransaction&,
+                                          const GetQueryResultsInput&);
+  StopQueryOutput stop_query(const aws::CallContext&, store::WriteTransaction&, const StopQueryInput&);
+  DescribeQueriesOutput describe_queries(const aws::CallContext&, store::ReadTransaction&, const DescribeQueriesInput&);
+
  private:
+  boost::asio::awaitable<void> perform_query(store::Job job);
   boost::asio::awaitable<void> sweep(store::Job job);
   boost::asio::awaitable<void> expire(store::Job job);
   boost::asio::awaitable<void> deliver(store::Job job);

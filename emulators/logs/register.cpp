@@ -30,7 +30,11 @@ void register_operations(aws::Registry& registry, store::Store& store, Logs& ser
       .write<&Logs::put_metric_filter>("PutMetricFilter")
       .read<&Logs::describe_metric_filters>("DescribeMetricFilters")
       .write<&Logs::delete_metric_filter>("DeleteMetricFilter")
-      .read<&Logs::test_metric_filter>("TestMetricFilter");
+      .read<&Logs::test_metric_filter>("TestMetricFilter")
+      .awaiting<&Logs::start_query>("StartQuery")
+      .read<&Logs::get_query_results>("GetQueryResults")
+      .write<&Logs::stop_query>("StopQuery")
+      .read<&Logs::describe_queries>("DescribeQueries");
 }
 
 }  // namespace cloudling::logs

@@ -149,6 +149,7 @@ Logs::Logs(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdS
       writer_(store, clock, ingestion_) {
   store_.jobs().handle(kSweepJob, 1, [this](store::Job job) { return sweep(std::move(job)); });
   store_.jobs().handle(kExpireJob, 1, [this](store::Job job) { return expire(std::move(job)); });
+  store_.jobs().handle(kQueryJob, 1, [this](store::Job job) { return perform_query(std::move(job)); });
   store_.jobs().handle(kDeliverJob, 4, [this](store::Job job) { return deliver(std::move(job)); });
 }
 
