@@ -27,13 +27,18 @@ Text or_none(const std::string& text) {
   return text;
 }
 
+std::optional<aws::Timestamp> time_or_none(aws::TimeMs time) {
+  if (time == 0) return std::nullopt;
+  return aws::Timestamp{time};
+}
+
 EventBus listed(const BusRow& bus) {
   return {.name = bus.name.name,
           .arn = bus.name.arn(),
           .description = bus.description,
           .policy = or_none(bus.policy),
-          .creation_time = {bus.created},
-          .last_modified_time = {bus.modified}};
+          .creation_time = time_or_none(bus.created),
+          .last_modified_time = time_or_none(bus.modified)};
 }
 
 }  // namespace
@@ -64,8 +69,8 @@ DescribeEventBusOutput Events::describe_event_bus(const Context& context, Read& 
           .description = bus->description,
           .dead_letter_config = config_of(bus->dead_letter_arn),
           .policy = or_none(bus->policy),
-          .creation_time = {bus->created},
-          .last_modified_time = {bus->modified}};
+          .creation_time = time_or_none(bus->created),
+          .last_modified_time = time_or_none(bus->modified)};
 }
 
 ListEventBusesOutput Events::list_event_buses(const Context& context, Read& tx, const ListEventBusesInput& in) {

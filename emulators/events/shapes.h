@@ -58,8 +58,7 @@ struct DescribeEventBusOutput {
   Text description;
   std::optional<DeadLetterConfig> dead_letter_config;
   Text policy;
-  aws::Timestamp creation_time;
-  aws::Timestamp last_modified_time;
+  std::optional<aws::Timestamp> creation_time, last_modified_time;  ///< of the default bus once it was changed
   static const aws::Structure& shape();
 };
 
@@ -75,8 +74,7 @@ struct EventBus {
   std::string arn;
   Text description;
   Text policy;
-  aws::Timestamp creation_time;
-  aws::Timestamp last_modified_time;
+  std::optional<aws::Timestamp> creation_time, last_modified_time;  ///< of the default bus once it was changed
   static const aws::Structure& shape();
 };
 

@@ -81,11 +81,8 @@ def test_an_upload_is_resized_by_a_transformed_event(server, bucket, unique):
     rule_of(server, rule, {**CREATED, "detail": {"bucket": {"name": [bucket]}, "object": {"key": [{"prefix": "in/"}]}}}, function,
             InputTransformer={"InputPathsMap": {"bucket": "$.detail.bucket.name", "key": "$.detail.object.key"},
                               "InputTemplate": '{"bucket": <bucket>, "key": <key>}'})
-    try:
-        functions.add_permission(FunctionName=function, StatementId="events", Action="lambda:InvokeFunction", Principal="events.amazonaws.com",
-                                 SourceArn=f"arn:aws:events:{harness.REGION}:{harness.ACCOUNT}:rule/{rule}")
-    except ClientError as error:
-        assert error.response["Error"]["Code"] == "NotImplemented"
+    functions.add_permission(FunctionName=function, StatementId="events", Action="lambda:InvokeFunction", Principal="events.amazonaws.com",
+                             SourceArn=f"arn:aws:events:{harness.REGION}:{harness.ACCOUNT}:rule/{rule}")
     watch(server, bucket)
     s3.put_object(Bucket=bucket, Key="in/dog.png", Body=images.picture(200, 100))
     harness.eventually(lambda: [o for o in s3.list_objects_v2(Bucket=bucket)["Contents"] if "thumbnail" in o["Key"]])
@@ -146,6 +143,86 @@ def test_a_notification_names_what_is_not_there(client, bucket):
     s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
     left = s3.get_bucket_notification_configuration(Bucket=bucket)
     assert set(left) == {"ResponseMetadata"}
+
+
+def queue_of(server, name):
+    sqs = server.client("sqs")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+
+def messages_of(server, url, count=1):
+    """The bodies of `count` messages, with their attributes."""
+    sqs, bodies = server.client("sqs"), []
+
+    def check():
+        for message in sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], MaxNumberOfMessages=10).get("Messages", []):
+            attributes = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
+            bodies.append((json.loads(message["Body"]), attributes))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return len(bodies) >= count
+
+    harness.eventually(check)
+    return bodies
+
+
+def test_a_queue_hears_of_uploads(server, bucket, unique):
+    url, arn = queue_of(server, unique("told"))
+    s3 = server.client("s3")
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={
+        "QueueConfigurations": [{"Id": "mine", "QueueArn": arn, "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]}]})
+    test, _ = messages_of(server, url)[0]
+    assert (test["Service"], test["Event"], test["Bucket"]) == ("Amazon S3", "s3:TestEvent", bucket)
+    put = s3.put_object(Bucket=bucket, Key="a b/ü.txt", Body=b"hello")
+    s3.delete_object(Bucket=bucket, Key="a b/ü.txt")
+    records = sorted((body["Records"][0] for body, _ in messages_of(server, url, 2)), key=lambda r: r["s3"]["object"]["sequencer"])
+    assert [r["eventName"] for r in records] == ["ObjectCreated:Put", "ObjectRemoved:Delete"]
+    assert records[0]["s3"]["object"]["key"] == "a+b/%C3%BC.txt" and records[0]["s3"]["object"]["size"] == 5
+    assert records[0]["responseElements"]["x-amz-request-id"] == put["ResponseMetadata"]["HTTPHeaders"]["x-amz-request-id"]
+    assert records[0]["s3"]["configurationId"] == "mine" and f'"{records[0]["s3"]["object"]["eTag"]}"' == put["ETag"]
+    assert "size" not in records[1]["s3"]["object"]
+    with pytest.raises(ClientError, match="Unable to validate the following destination configurations"):
+        s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={
+            "QueueConfigurations": [{"QueueArn": arn + "-gone", "Events": ["s3:ObjectCreated:*"]}]})
+
+
+def test_queues_logs_and_dead_letters(server, unique):
+    events, logs = server.client("events"), server.client("logs")
+    name = unique("order")
+    url, arn = queue_of(server, unique("jobs"))
+    dead_url, dead_arn = queue_of(server, unique("dead"))
+    group = "/aws/events/" + name
+    logs.create_log_group(logGroupName=group)
+    gone = f"arn:aws:lambda:{harness.REGION}:{harness.ACCOUNT}:function:{name}"
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": ["shop"], "detail-type": [name]}))
+    failed = events.put_targets(Rule=name, Targets=[
+        {"Id": "queue", "Arn": arn, "InputPath": "$.detail"},
+        {"Id": "log", "Arn": f"arn:aws:logs:{harness.REGION}:{harness.ACCOUNT}:log-group:{group}"},
+        {"Id": "gone", "Arn": gone, "DeadLetterConfig": {"Arn": dead_arn}}])
+    assert failed["FailedEntryCount"] == 0
+    put = events.put_events(Entries=[{"Source": "shop", "DetailType": name, "Detail": '{"total": 5}', "Resources": ["cart"]}])
+    assert messages_of(server, url)[0] == ({"total": 5}, {})
+    lines = harness.eventually(lambda: logs.filter_log_events(logGroupName=group)["events"])
+    assert json.loads(lines[0]["message"])["id"] == put["Entries"][0]["EventId"]
+    event, attributes = messages_of(server, dead_url)[0]
+    assert event["resources"] == ["cart"] and event["id"] == put["Entries"][0]["EventId"]
+    assert (attributes["TARGET_ARN"], attributes["ERROR_CODE"]) == (gone, "NO_RESOURCE")
+
+
+def test_an_archive_is_replayed(server, unique):
+    events, name = server.client("events"), unique("kept")
+    bus = events.create_event_bus(Name=name)["EventBusArn"]
+    url, arn = queue_of(server, unique("again"))
+    archive = events.create_archive(ArchiveName=name, EventSourceArn=bus)["ArchiveArn"]
+    events.put_events(Entries=[{"Source": "shop", "DetailType": "Order", "Detail": "{}", "EventBusName": name}])
+    events.put_rule(Name="all", EventBusName=name, EventPattern='{"source": ["shop"]}')
+    events.put_targets(Rule="all", EventBusName=name, Targets=[{"Id": "1", "Arn": arn}])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    events.start_replay(ReplayName=name, EventSourceArn=archive, EventStartTime=now - datetime.timedelta(hours=1),
+                        EventEndTime=now + datetime.timedelta(hours=1), Destination={"Arn": bus})
+    event, _ = messages_of(server, url)[0]
+    assert (event["source"], event["replay-name"]) == ("shop", name)
+    harness.eventually(lambda: events.describe_replay(ReplayName=name)["State"] == "COMPLETED")
 
 
 class Uploader(threading.Thread):
