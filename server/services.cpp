@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "emulators/events/events.h"
+#include "emulators/events/events_store.h"
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/logs/logs.h"
@@ -33,7 +35,8 @@ struct Services::Members {
         s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(), metrics}),
         sqs(parts.store, parts.clock, parts.ids),
-        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids) {}
+        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids) {}
 
   NoMetrics metrics;
   logs::Logs logs;
@@ -41,12 +44,14 @@ struct Services::Members {
   lambda::Lambda lambda;
   sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
+  events::Events events;
 };
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
   for (auto migrations :
-       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations()}) {
+       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
+        events::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -58,6 +63,7 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
   lambda::register_operations(registry, parts.store, members_->lambda);
   sqs::register_operations(registry, parts.store, members_->sqs);
   stepfunctions::register_operations(registry, parts.store, members_->stepfunctions);
+  events::register_operations(registry, parts.store, members_->events);
 }
 
 Services::~Services() = default;

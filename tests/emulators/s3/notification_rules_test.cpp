@@ -63,11 +63,14 @@ TEST(NotificationRules, TextKeepsThem) {
 
 TEST(NotificationRules, OverlapsAreRefused) {
   EXPECT_EQ("", error_of({destination("s3:ObjectCreated:*", "a/"), destination("s3:ObjectCreated:*", "b/")}));
-  EXPECT_EQ("", error_of({destination("s3:ObjectCreated:*", "a", ".png"), destination("s3:ObjectCreated:*", "a", ".jpg")}));
+  EXPECT_EQ("",
+            error_of({destination("s3:ObjectCreated:*", "a", ".png"), destination("s3:ObjectCreated:*", "a", ".jpg")}));
   EXPECT_EQ("", error_of({destination("s3:ObjectCreated:Put"), destination("s3:ObjectRemoved:*")}));
   EXPECT_EQ(kAmbiguous, error_of({destination("s3:ObjectCreated:*", "a"), destination("s3:ObjectCreated:Put", "ab")}));
-  EXPECT_EQ(kAmbiguous, error_of({destination("s3:ObjectCreated:*", "", "jpg"), destination("s3:ObjectCreated:*", "", "pg")}));
-  EXPECT_EQ(kAmbiguous, error_of({destination("s3:ObjectCreated:*", "a/"), destination("s3:ObjectCreated:*", "", ".png")}));
+  EXPECT_EQ(kAmbiguous,
+            error_of({destination("s3:ObjectCreated:*", "", "jpg"), destination("s3:ObjectCreated:*", "", "pg")}));
+  EXPECT_EQ(kAmbiguous,
+            error_of({destination("s3:ObjectCreated:*", "a/"), destination("s3:ObjectCreated:*", "", ".png")}));
   EXPECT_EQ(
       "InvalidArgument: Configurations overlap. Configurations on the same bucket cannot share a common event type.",
       error_of({destination("s3:ObjectCreated:*"), destination("s3:ObjectCreated:Put")}));
@@ -87,8 +90,9 @@ TEST(NotificationRules, WhatIsMalformedIsRefused) {
   nowhere.arn = "resize";
   EXPECT_EQ("InvalidArgument: The ARN is not well formed", error_of({nowhere}));
   nowhere.arn = "arn:aws:lambda:eu-west-1:000000000000:function:resize";
-  EXPECT_EQ("InvalidArgument: The notification destination service region is not valid for the bucket location constraint",
-            error_of({nowhere}));
+  EXPECT_EQ(
+      "InvalidArgument: The notification destination service region is not valid for the bucket location constraint",
+      error_of({nowhere}));
   auto first = destination("s3:ObjectCreated:*"), second = destination("s3:ObjectRemoved:*");
   first.id = second.id = "one";
   EXPECT_EQ("InvalidArgument: Same ID used for multiple configurations. IDs must be unique", error_of({first, second}));

@@ -183,8 +183,9 @@ TEST_F(NotificationsTest, EventBridgeGetsEvents) {
 }
 
 TEST_F(NotificationsTest, AQueueIsTestedFirst) {
-  const std::string input = R"({"Bucket": "pictures", "NotificationConfiguration": {"QueueConfigurations": [{"QueueArn": ")" +
-                            kQueue + R"(", "Events": ["s3:ObjectCreated:Put"]}]}})";
+  const std::string input =
+      R"({"Bucket": "pictures", "NotificationConfiguration": {"QueueConfigurations": [{"QueueArn": ")" + kQueue +
+      R"(", "Events": ["s3:ObjectCreated:Put"]}]}})";
   call("PutBucketNotificationConfiguration", input);
   const auto tested = take_told();
   ASSERT_EQ(1u, tested.size());
@@ -200,7 +201,8 @@ TEST_F(NotificationsTest, ADestinationThatIsNotThereIsRefused) {
   const std::string input = R"({"Bucket": "pictures", "NotificationConfiguration": )" + kToFunction;
   EXPECT_EQ("InvalidArgument: Unable to validate the following destination configurations",
             error("PutBucketNotificationConfiguration", input + "}"));
-  EXPECT_FALSE(call("GetBucketNotificationConfiguration", R"({"Bucket": "pictures"})").contains("LambdaFunctionConfigurations"));
+  EXPECT_FALSE(
+      call("GetBucketNotificationConfiguration", R"({"Bucket": "pictures"})").contains("LambdaFunctionConfigurations"));
   call("PutBucketNotificationConfiguration", input + R"(, "SkipDestinationValidation": true})");
   const auto shown = call("GetBucketNotificationConfiguration", R"({"Bucket": "pictures"})");
   EXPECT_EQ(kFunction, shown.at("LambdaFunctionConfigurations").at(0).at("LambdaFunctionArn"));

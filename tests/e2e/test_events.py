@@ -1,0 +1,266 @@
+"""Events with the AWS CLI and boto3: an upload starts a workflow through EventBridge, also when the server is killed
+between the commit and the delivery. CLOUDLING_KILLS sets how many kills, CLOUDLING_SEED which ones."""
+
+import datetime
+import io
+import json
+import os
+import random
+import threading
+import time
+import zipfile
+
+import pytest
+from botocore.exceptions import BotoCoreError, ClientError
+
+import harness
+import images
+
+KILLS = int(os.environ.get("CLOUDLING_KILLS", "15")) // 3 + 1
+ROLE = f"arn:aws:iam::{harness.ACCOUNT}:role/events"
+PASS = json.dumps({"StartAt": "Only", "States": {"Only": {"Type": "Pass", "End": True}}})
+CREATED = {"source": ["aws.s3"], "detail-type": ["Object Created"]}
+
+
+def empty_zip():
+    file = io.BytesIO()
+    zipfile.ZipFile(file, "w").close()
+    return file.getvalue()
+
+
+def machine_of(server, name):
+    return server.client("stepfunctions").create_state_machine(name=name, definition=PASS, roleArn=ROLE)["stateMachineArn"]
+
+
+def rule_of(server, name, pattern, arn, **target):
+    events = server.client("events")
+    events.put_rule(Name=name, EventPattern=json.dumps(pattern))
+    events.put_targets(Rule=name, Targets=[{"Id": "1", "Arn": arn, "RoleArn": ROLE, **target}])
+
+
+def watch(server, bucket):
+    server.client("s3").put_bucket_notification_configuration(
+        Bucket=bucket, NotificationConfiguration={"EventBridgeConfiguration": {}})
+
+
+def inputs_of(server, machine):
+    """The inputs of all executions of a machine that have ended."""
+    states = server.client("stepfunctions")
+    arns = [e["executionArn"] for page in states.get_paginator("list_executions").paginate(stateMachineArn=machine)
+            for e in page["executions"] if e["status"] == "SUCCEEDED"]
+    return [json.loads(states.describe_execution(executionArn=arn)["input"]) for arn in arns]
+
+
+def keys_of(server, machine):
+    return [event["detail"]["object"]["key"] for event in inputs_of(server, machine)]
+
+
+def test_an_upload_starts_a_workflow(server, aws, bucket, unique, tmp_path):
+    machine = machine_of(server, unique("machine"))
+    rule_of(server, unique("rule"), {**CREATED, "detail": {"bucket": {"name": [bucket]}, "object": {"key": [{"suffix": ".png"}]}}}, machine)
+    watch(server, bucket)
+    assert "EventBridgeConfiguration" in json.loads(aws("s3api", "get-bucket-notification-configuration", "--bucket", bucket, "--output", "json"))
+    picture = tmp_path / "my dog.png"
+    picture.write_bytes(images.picture(64, 48))
+    aws("s3", "cp", picture, f"s3://{bucket}/in/my dog.txt")
+    aws("s3", "cp", picture, f"s3://{bucket}/in/my dog.png")
+    inputs = harness.eventually(lambda: inputs_of(server, machine))
+    assert len(inputs) == 1
+    event = inputs[0]
+    assert (event["source"], event["detail-type"], event["account"]) == ("aws.s3", "Object Created", harness.ACCOUNT)
+    assert event["resources"] == [f"arn:aws:s3:::{bucket}"]
+    assert event["detail"]["object"]["key"] == "in/my dog.png" and event["detail"]["object"]["size"] == picture.stat().st_size
+    assert event["detail"]["reason"] == "PutObject"
+
+
+def test_an_upload_is_resized_by_a_transformed_event(server, bucket, unique):
+    functions, s3 = server.client("lambda"), server.client("s3")
+    function = functions.create_function(FunctionName=unique("resize"), Runtime="provided.al2023", Handler="cloudling.resize", Role=ROLE,
+                                         Code={"ZipFile": empty_zip()}, Environment={"Variables": {"THUMBNAIL_WIDTH": "40"}})["FunctionArn"]
+    rule = unique("rule")
+    rule_of(server, rule, {**CREATED, "detail": {"bucket": {"name": [bucket]}, "object": {"key": [{"prefix": "in/"}]}}}, function,
+            InputTransformer={"InputPathsMap": {"bucket": "$.detail.bucket.name", "key": "$.detail.object.key"},
+                              "InputTemplate": '{"bucket": <bucket>, "key": <key>}'})
+    functions.add_permission(FunctionName=function, StatementId="events", Action="lambda:InvokeFunction", Principal="events.amazonaws.com",
+                             SourceArn=f"arn:aws:events:{harness.REGION}:{harness.ACCOUNT}:rule/{rule}")
+    watch(server, bucket)
+    s3.put_object(Bucket=bucket, Key="in/dog.png", Body=images.picture(200, 100))
+    harness.eventually(lambda: [o for o in s3.list_objects_v2(Bucket=bucket)["Contents"] if "thumbnail" in o["Key"]])
+
+
+def test_put_events_with_the_command_line(server, aws, unique, tmp_path):
+    machine, rule = machine_of(server, unique("machine")), unique("rule")
+    aws("events", "put-rule", "--name", rule, "--event-pattern", json.dumps({"source": ["shop"], "detail": {"for": [rule]}}))
+    aws("events", "put-targets", "--rule", rule, "--targets", f"Id=1,Arn={machine},RoleArn={ROLE}")
+    entries = tmp_path / "entries.json"
+    entries.write_text(json.dumps([{"Source": "shop", "DetailType": "Order", "Detail": json.dumps({"for": rule})},
+                                   {"Source": "aws.shop", "DetailType": "Order", "Detail": "{}"}]))
+    answer = json.loads(aws("events", "put-events", "--entries", f"file://{entries}", "--output", "json"))
+    assert answer["FailedEntryCount"] == 1
+    assert answer["Entries"][1]["ErrorCode"] == "NotAuthorizedForSourceException"
+    event = harness.eventually(lambda: inputs_of(server, machine))[0]
+    assert (event["id"], event["detail"]) == (answer["Entries"][0]["EventId"], {"for": rule})
+    listed = json.loads(aws("events", "list-targets-by-rule", "--rule", rule, "--output", "json"))
+    assert listed["Targets"] == [{"Id": "1", "Arn": machine, "RoleArn": ROLE}]
+    aws("events", "remove-targets", "--rule", rule, "--ids", "1")
+    aws("events", "delete-rule", "--name", rule)
+
+
+def test_errors_are_those_of_aws(client):
+    events = client("events")
+    with pytest.raises(events.exceptions.ResourceNotFoundException, match="Rule none does not exist on EventBus default."):
+        events.describe_rule(Name="none")
+    with pytest.raises(events.exceptions.InvalidEventPatternException, match="Event pattern is not valid. Reason: "):
+        events.put_rule(Name="bad", EventPattern="{}")
+    with pytest.raises(ClientError, match="Parameter ScheduleExpression is not valid."):
+        events.put_rule(Name="bad", ScheduleExpression="rate(1 minutes)")
+    with pytest.raises(ClientError, match="NotImplemented"):
+        events.create_connection(Name="c", AuthorizationType="API_KEY", AuthParameters={"ApiKeyAuthParameters": {"ApiKeyName": "a", "ApiKeyValue": "b"}})
+
+
+def test_a_schedule_starts_a_workflow(start_server):
+    server = start_server()
+    machine = machine_of(server, "scheduled")
+    events = server.client("events")
+    now = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=61)
+    arn = events.put_rule(Name="tick", ScheduleExpression=f"cron({now.minute} {now.hour} * * ? *)")["RuleArn"]
+    events.put_targets(Rule="tick", Targets=[{"Id": "1", "Arn": machine, "RoleArn": ROLE}])
+    inputs = harness.eventually(lambda: inputs_of(server, machine), seconds=150, every=1)
+    assert (inputs[0]["detail-type"], inputs[0]["resources"], inputs[0]["detail"]) == ("Scheduled Event", [arn], {})
+
+
+def test_a_notification_names_what_is_not_there(client, bucket):
+    s3 = client("s3")
+    arn = f"arn:aws:lambda:{harness.REGION}:{harness.ACCOUNT}:function:nowhere"
+    wanted = {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": arn, "Events": ["s3:ObjectCreated:*"],
+                                                "Filter": {"Key": {"FilterRules": [{"Name": "suffix", "Value": ".png"}]}}}]}
+    with pytest.raises(ClientError, match="Unable to validate the following destination configurations"):
+        s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted, SkipDestinationValidation=True)
+    shown = s3.get_bucket_notification_configuration(Bucket=bucket)["LambdaFunctionConfigurations"][0]
+    assert shown["LambdaFunctionArn"] == arn and shown["Id"]
+    assert shown["Filter"]["Key"]["FilterRules"] == [{"Name": "Suffix", "Value": ".png"}]
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={})
+    left = s3.get_bucket_notification_configuration(Bucket=bucket)
+    assert set(left) == {"ResponseMetadata"}
+
+
+def queue_of(server, name):
+    sqs = server.client("sqs")
+    url = sqs.create_queue(QueueName=name)["QueueUrl"]
+    return url, sqs.get_queue_attributes(QueueUrl=url, AttributeNames=["QueueArn"])["Attributes"]["QueueArn"]
+
+
+def messages_of(server, url, count=1):
+    """The bodies of `count` messages, with their attributes."""
+    sqs, bodies = server.client("sqs"), []
+
+    def check():
+        for message in sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"], MaxNumberOfMessages=10).get("Messages", []):
+            attributes = {name: value["StringValue"] for name, value in message.get("MessageAttributes", {}).items()}
+            bodies.append((json.loads(message["Body"]), attributes))
+            sqs.delete_message(QueueUrl=url, ReceiptHandle=message["ReceiptHandle"])
+        return len(bodies) >= count
+
+    harness.eventually(check)
+    return bodies
+
+
+def test_a_queue_hears_of_uploads(server, bucket, unique):
+    url, arn = queue_of(server, unique("told"))
+    s3 = server.client("s3")
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={
+        "QueueConfigurations": [{"Id": "mine", "QueueArn": arn, "Events": ["s3:ObjectCreated:*", "s3:ObjectRemoved:*"]}]})
+    test, _ = messages_of(server, url)[0]
+    assert (test["Service"], test["Event"], test["Bucket"]) == ("Amazon S3", "s3:TestEvent", bucket)
+    put = s3.put_object(Bucket=bucket, Key="a b/ü.txt", Body=b"hello")
+    s3.delete_object(Bucket=bucket, Key="a b/ü.txt")
+    records = sorted((body["Records"][0] for body, _ in messages_of(server, url, 2)), key=lambda r: r["s3"]["object"]["sequencer"])
+    assert [r["eventName"] for r in records] == ["ObjectCreated:Put", "ObjectRemoved:Delete"]
+    assert records[0]["s3"]["object"]["key"] == "a+b/%C3%BC.txt" and records[0]["s3"]["object"]["size"] == 5
+    assert records[0]["responseElements"]["x-amz-request-id"] == put["ResponseMetadata"]["HTTPHeaders"]["x-amz-request-id"]
+    assert records[0]["s3"]["configurationId"] == "mine" and f'"{records[0]["s3"]["object"]["eTag"]}"' == put["ETag"]
+    assert "size" not in records[1]["s3"]["object"]
+    with pytest.raises(ClientError, match="Unable to validate the following destination configurations"):
+        s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration={
+            "QueueConfigurations": [{"QueueArn": arn + "-gone", "Events": ["s3:ObjectCreated:*"]}]})
+
+
+def test_queues_logs_and_dead_letters(server, unique):
+    events, logs = server.client("events"), server.client("logs")
+    name = unique("order")
+    url, arn = queue_of(server, unique("jobs"))
+    dead_url, dead_arn = queue_of(server, unique("dead"))
+    group = "/aws/events/" + name
+    logs.create_log_group(logGroupName=group)
+    gone = f"arn:aws:lambda:{harness.REGION}:{harness.ACCOUNT}:function:{name}"
+    events.put_rule(Name=name, EventPattern=json.dumps({"source": ["shop"], "detail-type": [name]}))
+    failed = events.put_targets(Rule=name, Targets=[
+        {"Id": "queue", "Arn": arn, "InputPath": "$.detail"},
+        {"Id": "log", "Arn": f"arn:aws:logs:{harness.REGION}:{harness.ACCOUNT}:log-group:{group}"},
+        {"Id": "gone", "Arn": gone, "DeadLetterConfig": {"Arn": dead_arn}}])
+    assert failed["FailedEntryCount"] == 0
+    put = events.put_events(Entries=[{"Source": "shop", "DetailType": name, "Detail": '{"total": 5}', "Resources": ["cart"]}])
+    assert messages_of(server, url)[0] == ({"total": 5}, {})
+    lines = harness.eventually(lambda: logs.filter_log_events(logGroupName=group)["events"])
+    assert json.loads(lines[0]["message"])["id"] == put["Entries"][0]["EventId"]
+    event, attributes = messages_of(server, dead_url)[0]
+    assert event["resources"] == ["cart"] and event["id"] == put["Entries"][0]["EventId"]
+    assert (attributes["TARGET_ARN"], attributes["ERROR_CODE"]) == (gone, "NO_RESOURCE")
+
+
+def test_an_archive_is_replayed(server, unique):
+    events, name = server.client("events"), unique("kept")
+    bus = events.create_event_bus(Name=name)["EventBusArn"]
+    url, arn = queue_of(server, unique("again"))
+    archive = events.create_archive(ArchiveName=name, EventSourceArn=bus)["ArchiveArn"]
+    events.put_events(Entries=[{"Source": "shop", "DetailType": "Order", "Detail": "{}", "EventBusName": name}])
+    events.put_rule(Name="all", EventBusName=name, EventPattern='{"source": ["shop"]}')
+    events.put_targets(Rule="all", EventBusName=name, Targets=[{"Id": "1", "Arn": arn}])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    events.start_replay(ReplayName=name, EventSourceArn=archive, EventStartTime=now - datetime.timedelta(hours=1),
+                        EventEndTime=now + datetime.timedelta(hours=1), Destination={"Arn": bus})
+    event, _ = messages_of(server, url)[0]
+    assert (event["source"], event["replay-name"]) == ("shop", name)
+    harness.eventually(lambda: events.describe_replay(ReplayName=name)["State"] == "COMPLETED")
+
+
+class Uploader(threading.Thread):
+    """Puts objects under keys of its own until the server goes away. `done` are the keys that were acknowledged."""
+
+    def __init__(self, server, prefix):
+        super().__init__(daemon=True)
+        self.s3, self.prefix, self.done = server.client("s3"), prefix, []
+
+    def run(self):
+        for number in range(1_000_000):
+            key = f"{self.prefix}/{number}"
+            try:
+                self.s3.put_object(Bucket="watched", Key=key, Body=b"x")
+            except (BotoCoreError, ClientError):
+                return
+            self.done.append(key)
+
+
+def test_a_kill_loses_no_event_and_starts_nothing_twice(fresh_server):
+    server = fresh_server
+    machine = machine_of(server, "counting")
+    server.client("s3").create_bucket(Bucket="watched")
+    rule_of(server, "created", CREATED, machine)
+    watch(server, "watched")
+    chance = random.Random(int(os.environ.get("CLOUDLING_SEED", "1")))
+    acknowledged = set()
+    for kill in range(KILLS):
+        uploaders = [Uploader(server, f"{kill}-{number}") for number in range(2)]
+        for uploader in uploaders:
+            uploader.start()
+        time.sleep(chance.uniform(0.05, 0.6))
+        server.kill_and_restart()
+        for uploader in uploaders:
+            uploader.join()
+            acknowledged.update(uploader.done)
+    s3 = server.client("s3")
+    stored = {o["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket="watched") for o in page.get("Contents", [])}
+    assert acknowledged <= stored and stored
+    started = harness.eventually(lambda: (lambda keys: keys if len(keys) >= len(stored) else None)(keys_of(server, machine)), seconds=120, every=1)
+    assert sorted(started) == sorted(stored)
