@@ -14,8 +14,10 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/asynchronous.h"
+#include "emulators/lambda/event_source_shapes.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
+#include "emulators/lambda/queue_pollers.h"
 #include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
 #include "emulators/ports.h"
@@ -77,6 +79,18 @@ class Lambda {
   ListEventInvokeConfigsOutput list_function_event_invoke_configs(const aws::CallContext&, store::ReadTransaction&,
                                                                   const ListEventInvokeConfigsInput&);
 
+  // event_sources.cpp
+  boost::asio::awaitable<EventSourceMapping> create_event_source_mapping(const aws::CallContext&,
+                                                                         CreateEventSourceMappingInput);
+  EventSourceMapping get_event_source_mapping(const aws::CallContext&, store::ReadTransaction&,
+                                              const NamedEventSourceInput&);
+  ListEventSourceMappingsOutput list_event_source_mappings(const aws::CallContext&, store::ReadTransaction&,
+                                                           const ListEventSourceMappingsInput&);
+  boost::asio::awaitable<EventSourceMapping> update_event_source_mapping(const aws::CallContext&,
+                                                                         UpdateEventSourceMappingInput);
+  EventSourceMapping delete_event_source_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                                 const NamedEventSourceInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -98,6 +112,9 @@ class Lambda {
   boost::asio::awaitable<void> run_queued(store::Job job);
   boost::asio::awaitable<void> tell_destination(store::Job job);
 
+  /// Polls for the mapping, or ends that, once the change is committed.
+  void poll_after(store::WriteTransaction& tx, const EventSourceRow& row);
+
   /// Ends the workers of a function that has changed, once the change is committed.
   void retire_workers(store::WriteTransaction& tx, const std::string& function_arn);
 
@@ -106,6 +123,7 @@ class Lambda {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   Invoker invoker_;
+  QueuePollers pollers_;
 };
 
 /// Adds the operations to the registry, under the service id "lambda".

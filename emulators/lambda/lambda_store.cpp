@@ -1,5 +1,7 @@
 #include "emulators/lambda/lambda_store.h"
 
+#include "emulators/lambda/lambda_store_event_sources.h"
+
 namespace cloudling::lambda {
 
 using store::ReadTransaction;
@@ -95,7 +97,9 @@ FunctionRow read_function(const Rows& row) {
 }  // namespace
 
 std::vector<store::Migration> migrations() { 
-  return {{.service = "lambda", .number = 1, .sql = kTables}, {.service = "lambda", .number = 2, .sql = kResources}};
+  return {{.service = "lambda", .number = 1, .sql = kTables},
+          {.service = "lambda", .number = 2, .sql = kResources},
+          {.service = "lambda", .number = 3, .sql = kEventSourceTables}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {

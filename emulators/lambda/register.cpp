@@ -31,6 +31,11 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
       .read<&Lambda::get_function_event_invoke_config>("GetFunctionEventInvokeConfig")
       .write<&Lambda::delete_function_event_invoke_config>("DeleteFunctionEventInvokeConfig")
       .read<&Lambda::list_function_event_invoke_configs>("ListFunctionEventInvokeConfigs")
+      .awaiting<&Lambda::create_event_source_mapping>("CreateEventSourceMapping")
+      .read<&Lambda::get_event_source_mapping>("GetEventSourceMapping")
+      .read<&Lambda::list_event_source_mappings>("ListEventSourceMappings")
+      .awaiting<&Lambda::update_event_source_mapping>("UpdateEventSourceMapping")
+      .write<&Lambda::delete_event_source_mapping>("DeleteEventSourceMapping")
       .write<&Lambda::tag_resource>("TagResource")
       .write<&Lambda::untag_resource>("UntagResource")
       .read<&Lambda::list_tags>("ListTags");
