@@ -1,5 +1,7 @@
 #include "emulators/aws/dispatcher.h"
 
+#include <boost/asio/error.hpp>
+#include <boost/system/system_error.hpp>
 #include <cstdio>
 #include <optional>
 #include <utility>
@@ -47,6 +49,11 @@ boost::asio::awaitable<AnyShape> Dispatcher::call(CallContext context, const Ope
     co_return output;
   } catch (const Error& error) {
     failure = error;
+  } catch (const boost::system::system_error& problem) {
+    if (problem.code() != boost::asio::error::operation_aborted)
+      failure = internal_failure(operation.service, operation.name, context.request_id, problem.what());
+    else
+      failure = Error(499, "RequestCanceled", "Who called does not wait for the answer any more.");
   } catch (const std::exception& problem) {
     failure = internal_failure(operation.service, operation.name, context.request_id, problem.what());
   } catch (...) {

@@ -165,4 +165,25 @@ awaitable<std::string> fetch_code(aws::Caller& caller, aws::CallContext context,
 
 std::string code_sha256(std::string_view archive) { return aws::base64_encode(aws::sha256(archive)); }
 
+StoredCode code_in_folder(const std::string& path) {
+  std::error_code none;
+  const bool there = path.starts_with('/') && std::filesystem::is_directory(path, none);
+  if (!there) throw invalid_parameter("The folder of a hot-reload function must be the absolute path of one that is there: " + path);
+  return {.content = 0, .size = 0, .sha256 = code_sha256(path), .folder = path};
+}
+
+std::string folder_revision(const std::filesystem::path& folder) {
+  constexpr int kMaxFiles = 20'000;
+  std::string seen;
+  int files = 0;
+  std::error_code none;
+  std::filesystem::recursive_directory_iterator at(folder, std::filesystem::directory_options::skip_permission_denied, none);
+  for (; at != std::filesystem::recursive_directory_iterator() && files < kMaxFiles; at.increment(none), ++files) {
+    const std::string name = at->path().filename().string();
+    if (name == "node_modules" || name == "__pycache__" || name == ".git") at.disable_recursion_pending();
+    else seen += at->path().string() + std::to_string(at->last_write_time(none).time_since_epoch().count());
+  }
+  return aws::hex_encode(aws::sha256(seen));
+}
+
 }  // namespace cloudling::lambda

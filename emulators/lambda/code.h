@@ -11,6 +11,7 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/context.h"
 #include "emulators/aws/shape.h"
+#include "emulators/lambda/lambda_store.h"
 
 namespace cloudling::lambda {
 
@@ -34,6 +35,16 @@ struct CodeSource {
   std::optional<std::string> s3_key;
   std::optional<std::string> s3_object_version;
 };
+
+/// A bucket of this name means a folder of this machine: the key is its absolute path, and its files are used where they
+/// lie, also after they change.
+inline constexpr const char* kHotReloadBucket = "hot-reload";
+
+/// Throws InvalidParameterValueException where there is no such folder.
+StoredCode code_in_folder(const std::string& path);
+
+/// A text that changes with the folder's files (names and times; folders of installed packages left out). Blocking.
+std::string folder_revision(const std::filesystem::path& folder);
 
 /// The archive: as given, or fetched from S3 in the caller's name. Throws InvalidParameterValueException.
 boost::asio::awaitable<std::string> fetch_code(aws::Caller& caller, aws::CallContext context, CodeSource source);

@@ -34,6 +34,8 @@ awaitable<void> unpack_to(fs::path folder, fs::path beside, std::vector<std::str
   if (!fs::is_directory(folder)) throw std::runtime_error("The code cannot be unpacked: " + error.message());
 }
 
+awaitable<std::string> look_through(std::string folder) { co_return folder_revision(folder); }
+
 awaitable<void> write_ours(fs::path folder) {
   write_bootstraps(folder);
   co_return;
@@ -80,6 +82,12 @@ awaitable<fs::path> CodeFolders::unpacked(std::string name, std::vector<StoredCo
   fs::create_directories(all);
   co_await asio::co_spawn(disk_, std::move(unpacking), asio::use_awaitable);
   co_return folder;
+}
+
+awaitable<std::string> CodeFolders::revision_of(std::string folder) {
+  auto looking = look_through(std::move(folder));
+  std::string revision = co_await asio::co_spawn(disk_, std::move(looking), asio::use_awaitable);
+  co_return revision;
 }
 
 awaitable<std::string> CodeFolders::archive_of(StoredCode code) {

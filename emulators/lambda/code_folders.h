@@ -30,6 +30,9 @@ class CodeFolders {
   /// The same of several archives unpacked over each other, the first below; "" of none.
   boost::asio::awaitable<std::filesystem::path> layers_folder_of(std::vector<StoredCode> archives);
 
+  /// See folder_revision().
+  boost::asio::awaitable<std::string> revision_of(std::string folder);
+
   /// A new folder's name for one worker's temporary files.
   std::filesystem::path scratch();
 

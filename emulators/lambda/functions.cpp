@@ -79,6 +79,17 @@ std::string architecture_of(const std::optional<std::vector<std::string>>& given
 
 }  // namespace
 
+/// Code that is a folder of this machine is used where it lies; what else is code is stored.
+awaitable<StoredCode> Lambda::receive_code(aws::CallContext context, CodeSource source, bool may_be_empty,
+                                           std::unique_ptr<store::BlobWriter>& writer) {
+  if (source.s3_bucket == kHotReloadBucket) co_return code_in_folder(source.s3_key.value_or(""));
+  std::string archive = co_await fetch_code(caller_, std::move(context), std::move(source));
+  require_valid_zip(archive, may_be_empty);
+  auto storing = store_code(std::move(archive), writer);
+  StoredCode code = co_await std::move(storing);
+  co_return code;
+}
+
 awaitable<StoredCode> Lambda::store_code(std::string archive, std::unique_ptr<store::BlobWriter>& writer) {
   StoredCode code;
   code.size = static_cast<int64_t>(archive.size());
@@ -101,16 +112,15 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
                     .s3_bucket = std::move(input.code.s3_bucket),
                     .s3_key = std::move(input.code.s3_key),
                     .s3_object_version = std::move(input.code.s3_object_version)};
-  std::string archive = co_await fetch_code(caller_, context, std::move(source));
-  require_valid_zip(archive, is_builtin(input));
   std::unique_ptr<store::BlobWriter> writer;
-  function.code = co_await store_code(std::move(archive), writer);
+  function.code = co_await receive_code(context, std::move(source), is_builtin(input), writer);
+  function.settings = settings_in_folder(function.settings, function.code.folder);
   function.revision_id = ids_.uuid();
   function.modified = clock_.now();
   auto insert = [&](WriteTransaction& tx) {
     if (find_function(tx, function.arn)) throw function_exists(function.name);
     require_layers(tx, context.account, input);
-    function.code.content = store_.blobs().publish(tx, *writer);
+    if (writer) function.code.content = store_.blobs().publish(tx, *writer);
     insert_function(tx, function, context.account, context.region);
     for (const auto& [key, value] : input.tags.value_or(Tags())) put_tag(tx, function.arn, key, value);
     if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
@@ -187,11 +197,10 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
                     .s3_bucket = std::move(input.s3_bucket),
                     .s3_key = std::move(input.s3_key),
                     .s3_object_version = std::move(input.s3_object_version)};
-  std::string archive = co_await fetch_code(caller_, context, std::move(source));
-  require_valid_zip(archive, is_builtin(settings_of(function.settings)));
   const std::string architecture = architecture_of(input.architectures, function.architecture);
   std::unique_ptr<store::BlobWriter> writer;
-  const StoredCode code = co_await store_code(std::move(archive), writer);
+  const bool may_be_empty = is_builtin(settings_of(function.settings));
+  const StoredCode code = co_await receive_code(context, std::move(source), may_be_empty, writer);
   auto update = [&](WriteTransaction& tx) {
     function = require_unqualified(tx, name);
     require_revision(function, input.revision_id);
@@ -199,7 +208,8 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
     function.code = code;
     function.architecture = architecture;
     if (input.dry_run.value_or(false)) return;
-    function.code.content = store_.blobs().publish(tx, *writer);
+    if (writer) function.code.content = store_.blobs().publish(tx, *writer);
+    function.settings = settings_in_folder(function.settings, code.folder);
     function.revision_id = ids_.uuid();
     function.modified = clock_.now();
     update_function(tx, function);

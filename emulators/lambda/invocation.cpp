@@ -135,7 +135,12 @@ awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, Func
 awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
   const FunctionSettings settings = settings_of(invocation.function.settings);
   const ReportedFunction shown = reported(invocation, settings);
-  const WorkerKey key = key_of(invocation.function);
+  WorkerKey key = key_of(invocation.function);
+  if (settings.local_folder) {
+    const std::string files = co_await folders_.revision_of(*settings.local_folder);
+    key.revision += "/" + files;
+    pool_.retire_others(key);
+  }
   std::string problem;
   std::shared_ptr<Worker> worker;
   try {
@@ -193,7 +198,10 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
   plan.scratch = folders_.scratch();
   plan.isolated = co_await isolation_.available(parts_.host);
   plan.bootstraps = co_await folders_.bootstraps();
-  plan.code = co_await folders_.folder_of(function.code);
+  if (settings.local_folder)
+    plan.code = *settings.local_folder;
+  else
+    plan.code = co_await folders_.folder_of(function.code);
   auto find_layers = [&settings](store::ReadTransaction& tx) { return layer_archives(tx, settings); };
   auto archives = co_await parts_.store.read(std::move(find_layers));
   if (archives.size() < settings.layers.value_or(std::vector<std::string>()).size())

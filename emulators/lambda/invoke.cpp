@@ -37,9 +37,15 @@ Resolved require_callable(const aws::CallContext& context, store::ReadTransactio
 }  // namespace
 
 Lambda::Lambda(InvokerParts parts)
-    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), invoker_(parts) {
+    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), invoker_(parts),
+      pollers_(parts.store, parts.caller, parts.host) {
   handle_jobs();
-  store_.on_lifecycle({.quiesce = [this] { invoker_.workers().retire_all(); }, .recover = [] {}});
+  pollers_.start_all();
+  auto quiesce = [this] {
+    pollers_.stop_all();
+    invoker_.workers().retire_all();
+  };
+  store_.on_lifecycle({.quiesce = std::move(quiesce), .recover = [this] { pollers_.start_all(); }});
 }
 
 awaitable<InvocationOutput> Lambda::invoke(const aws::CallContext& context, InvocationInput input) {

@@ -14,9 +14,12 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/asynchronous.h"
+#include "emulators/lambda/code.h"
+#include "emulators/lambda/event_source_shapes.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/layer_shapes.h"
+#include "emulators/lambda/queue_pollers.h"
 #include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
 #include "emulators/ports.h"
@@ -88,6 +91,18 @@ class Lambda {
   ListLayerVersionsOutput list_layer_versions(const aws::CallContext&, store::ReadTransaction&,
                                               const ListLayerVersionsInput&);
 
+  // event_sources.cpp
+  boost::asio::awaitable<EventSourceMapping> create_event_source_mapping(const aws::CallContext&,
+                                                                         CreateEventSourceMappingInput);
+  EventSourceMapping get_event_source_mapping(const aws::CallContext&, store::ReadTransaction&,
+                                              const NamedEventSourceInput&);
+  ListEventSourceMappingsOutput list_event_source_mappings(const aws::CallContext&, store::ReadTransaction&,
+                                                           const ListEventSourceMappingsInput&);
+  boost::asio::awaitable<EventSourceMapping> update_event_source_mapping(const aws::CallContext&,
+                                                                         UpdateEventSourceMappingInput);
+  EventSourceMapping delete_event_source_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                                 const NamedEventSourceInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -97,6 +112,8 @@ class Lambda {
   boost::asio::awaitable<InvocationOutput> invoke(const aws::CallContext&, InvocationInput);
 
  private:
+  boost::asio::awaitable<StoredCode> receive_code(aws::CallContext context, CodeSource source, bool may_be_empty,
+                                                  std::unique_ptr<store::BlobWriter>& writer);
   boost::asio::awaitable<StoredCode> store_code(std::string archive, std::unique_ptr<store::BlobWriter>& writer);
   FunctionRow publish(store::WriteTransaction& tx, const FunctionRow& latest,
                       const std::optional<std::string>& description);
@@ -109,6 +126,9 @@ class Lambda {
   boost::asio::awaitable<void> run_queued(store::Job job);
   boost::asio::awaitable<void> tell_destination(store::Job job);
 
+  /// Polls for the mapping, or ends that, once the change is committed.
+  void poll_after(store::WriteTransaction& tx, const EventSourceRow& row);
+
   /// Ends the workers of a function that has changed, once the change is committed.
   void retire_workers(store::WriteTransaction& tx, const std::string& function_arn);
 
@@ -117,6 +137,7 @@ class Lambda {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   Invoker invoker_;
+  QueuePollers pollers_;
 };
 
 /// Adds the operations to the registry, under the service id "lambda".

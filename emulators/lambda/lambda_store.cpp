@@ -1,5 +1,7 @@
 #include "emulators/lambda/lambda_store.h"
 
+#include "emulators/lambda/lambda_store_event_sources.h"
+
 namespace cloudling::lambda {
 
 using store::ReadTransaction;
@@ -115,7 +117,8 @@ FunctionRow read_function(const Rows& row) {
 std::vector<store::Migration> migrations() { 
   return {{.service = "lambda", .number = 1, .sql = kTables},
           {.service = "lambda", .number = 2, .sql = kResources},
-          {.service = "lambda", .number = 3, .sql = kLayers}};
+          {.service = "lambda", .number = 3, .sql = kLayers},
+          {.service = "lambda", .number = 4, .sql = kEventSourceTables}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {

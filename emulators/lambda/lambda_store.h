@@ -35,6 +35,7 @@ struct StoredCode {
   store::ContentId content = 0;
   int64_t size = 0;    ///< bytes of the archive
   std::string sha256;  ///< base64
+  std::string folder;  ///< of this machine, where the code lies instead; kept in the settings
 };
 
 struct FunctionRow {

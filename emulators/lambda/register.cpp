@@ -37,6 +37,11 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
       .write<&Lambda::delete_layer_version>("DeleteLayerVersion")
       .read<&Lambda::list_layers>("ListLayers")
       .read<&Lambda::list_layer_versions>("ListLayerVersions")
+      .awaiting<&Lambda::create_event_source_mapping>("CreateEventSourceMapping")
+      .read<&Lambda::get_event_source_mapping>("GetEventSourceMapping")
+      .read<&Lambda::list_event_source_mappings>("ListEventSourceMappings")
+      .awaiting<&Lambda::update_event_source_mapping>("UpdateEventSourceMapping")
+      .write<&Lambda::delete_event_source_mapping>("DeleteEventSourceMapping")
       .write<&Lambda::tag_resource>("TagResource")
       .write<&Lambda::untag_resource>("UntagResource")
       .read<&Lambda::list_tags>("ListTags");

@@ -157,6 +157,13 @@ std::string changed_settings(const std::string& text, const FunctionSettings& ch
   return json::write(settings);
 }
 
+std::string settings_in_folder(const std::string& text, const std::string& folder) {
+  FunctionSettings settings = settings_of(text);
+  settings.local_folder.reset();
+  if (!folder.empty()) settings.local_folder = folder;
+  return settings_text(settings);
+}
+
 FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region) {
   const FunctionSettings settings = settings_of(function.settings);
   FunctionConfiguration shown;

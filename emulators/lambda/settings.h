@@ -19,6 +19,9 @@ FunctionSettings settings_of(const std::string& text);
 /// The stored settings with those of `changes` that are given in their place.
 std::string changed_settings(const std::string& text, const FunctionSettings& changes);
 
+/// The stored settings with the folder where the code lies; "" where the code is stored.
+std::string settings_in_folder(const std::string& text, const std::string& folder);
+
 /// The function as answers show it, with AWS's defaults filled in.
 FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region);
 

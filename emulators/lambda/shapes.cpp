@@ -149,7 +149,11 @@ const Structure& LoggingConfig::shape() {
 }
 
 const Structure& FunctionSettings::shape() {
-  static const Structure shape{"FunctionSettings", settings<FunctionSettings>()};
+  static const Structure shape = [] {
+    Structure stored{"FunctionSettings", settings<FunctionSettings>()};
+    stored.fields.push_back(field<&FunctionSettings::local_folder>("LocalFolder"));
+    return stored;
+  }();
   return shape;
 }
 

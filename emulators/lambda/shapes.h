@@ -88,6 +88,9 @@ struct FunctionSettings {
   std::optional<json::Value> capacity_provider_config;
   std::optional<json::Value> durable_config;
   std::optional<json::Value> tenancy_config;
+
+  /// Where the code of a hot-reload function lies: Cloudling's own, stored with the rest.
+  std::optional<std::string> local_folder;
   static const aws::Structure& shape();  ///< for storing them
 };
 

@@ -1,6 +1,7 @@
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/function_names.h"
 #include "emulators/lambda/lambda.h"
+#include "emulators/lambda/lambda_store_event_sources.h"
 
 namespace cloudling::lambda {
 
@@ -8,10 +9,17 @@ namespace {
 
 constexpr size_t kMaxTags = 50;
 
-/// The ARN of a function that the caller can see.
+constexpr std::string_view kMapping = ":event-source-mapping:";
+
+/// The ARN of a function or an event source mapping that the caller can see.
 std::string require_taggable(const aws::CallContext& context, store::ReadTransaction& tx, const std::string& resource) {
+  if (const size_t at = resource.find(kMapping); at != std::string::npos) {
+    if (!find_event_source(tx, resource.substr(at + kMapping.size())))
+      throw resource_not_found("The resource you requested does not exist.");
+    return resource;
+  }
   if (resource.find(":function:") == std::string::npos) {
-    throw not_supported("TagResource", "tags of anything but functions");
+    throw not_supported("TagResource", "tags of anything but functions and event source mappings");
   }
   const FunctionName name = parse_function_name(context, resource);
   if (!name.qualifier.empty())

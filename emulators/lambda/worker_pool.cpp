@@ -124,6 +124,12 @@ void WorkerPool::retire_all() {
   retire_where([](const WorkerKey&) { return true; });
 }
 
+void WorkerPool::retire_others(const WorkerKey& key) {
+  retire_where([&](const WorkerKey& other) {
+    return other.function_arn == key.function_arn && other.version == key.version && other.revision != key.revision;
+  });
+}
+
 void WorkerPool::retire_where(const std::function<bool(const WorkerKey&)>& match) {
   auto ended = std::make_shared<std::vector<std::shared_ptr<Worker>>>();
   const std::lock_guard lock(mutex_);

@@ -50,6 +50,9 @@ class WorkerPool {
   void retire(const std::string& function_arn);
   void retire_all();
 
+  /// The same of other revisions of this version.
+  void retire_others(const WorkerKey& key);
+
   /// Workers that run, idle or busy.
   int size() const;
 

@@ -331,6 +331,24 @@ def test_new_code_and_configuration_come_with_new_processes(python):
     assert snake.invoke() == "new"
 
 
+def test_code_in_a_folder_is_reloaded_when_it_changes(client, unique, tmp_path):
+    def write(answer):
+        (tmp_path / "lambda_function.py").write_text(f"def lambda_handler(event, context):\n    return {answer!r}\n")
+
+    write("one")
+    functions, name = client("lambda"), unique("hot")
+    functions.create_function(FunctionName=name, Runtime="python3.12", Handler="lambda_function.lambda_handler", Role=ROLE,
+                              Code={"S3Bucket": "hot-reload", "S3Key": str(tmp_path)})
+    snake = Function(functions, name)
+    assert snake.invoke() == "one"
+    write("another")
+    assert snake.invoke() == "another"
+    functions.update_function_code(FunctionName=name, ZipFile=zip_of({"lambda_function.py": "def lambda_handler(e, c): return 'stored'\n"}))
+    assert snake.invoke() == "stored"
+    with pytest.raises(functions.exceptions.InvalidParameterValueException, match="absolute path"):
+        functions.update_function_code(FunctionName=name, S3Bucket="hot-reload", S3Key="relative")
+
+
 def test_a_function_is_isolated_from_the_server(python):
     told = python().invoke({"do": "files"})
     assert told["session"] and len(told["open"]) < 8
