@@ -32,48 +32,62 @@ constexpr std::array kReserved = {
 
 enum class Place { kOutside, kInsideOr };
 
-Fields parse_fields(const json::Value& object, Place place);
+Fields parse_fields(Tokens& tokens, Place place);
 
-Tests parse_tests(const json::Value& list) {
-  if (list.empty()) throw BadPattern{"Empty arrays are not allowed"};
+Tests parse_tests(Tokens& tokens) {
   Tests tests;
-  for (const json::Value& alternative : list) tests.push_back(parse_test(alternative));
+  for (Token token = tokens.next(); token != Token::kEndArray; token = tokens.next())
+    tests.push_back(parse_test(tokens, token));
+  if (tests.empty()) tokens.refuse("Empty arrays are not allowed");
   return tests;
 }
 
-std::vector<Fields> parse_choice(const json::Value& list) {
-  if (!list.is_array()) throw BadPattern{"It must be an Array followed with $or."};
+std::vector<Fields> parse_choice(Tokens& tokens) {
+  tokens.expect(Token::kBeginArray, "It must be an Array followed with $or.");
   std::vector<Fields> choice;
-  for (const json::Value& object : list) {
-    if (!object.is_object()) throw BadPattern{"Only JSON object is allowed in array of $or relationship."};
-    choice.push_back(parse_fields(object, Place::kInsideOr));
+  for (Token token = tokens.next(); token != Token::kEndArray; token = tokens.next()) {
+    if (token != Token::kBeginObject) tokens.refuse("Only JSON object is allowed in array of $or relationship.");
+    choice.push_back(parse_fields(tokens, Place::kInsideOr));
   }
-  if (choice.size() < 2) throw BadPattern{"There must have at least 2 Objects in $or relationship."};
+  if (choice.size() < 2) tokens.refuse("There must have at least 2 Objects in $or relationship.");
   return choice;
 }
 
-void require_field_name(const std::string& name, Place place) {
-  if (place == Place::kOutside || std::find(kReserved.begin(), kReserved.end(), name) == kReserved.end()) return;
-  throw BadPattern{name + " is Ruler reserved fieldName which cannot be used inside $or."};
+void require_field_name(const Tokens& tokens, Place place) {
+  if (place == Place::kOutside) return;
+  if (std::find(kReserved.begin(), kReserved.end(), tokens.name()) == kReserved.end()) return;
+  tokens.refuse(tokens.name() + " is Ruler reserved fieldName which cannot be used inside $or.");
 }
 
-Fields parse_fields(const json::Value& object, Place place) {
-  if (object.empty()) throw BadPattern{"Empty objects are not allowed"};
+Fields::Member parse_member(Tokens& tokens, Place place) {
+  Fields::Member member;
+  member.name = tokens.name();
+  const Token token = tokens.next();
+  if (token == Token::kBeginObject)
+    member.within = std::make_shared<const Fields>(parse_fields(tokens, place));
+  else if (token == Token::kBeginArray)
+    member.tests = parse_tests(tokens);
+  else
+    tokens.refuse("\"" + member.name + "\" must be an object or an array");
+  return member;
+}
+
+/// Of an object, behind its brace. A name that comes twice has its last meaning.
+Fields parse_fields(Tokens& tokens, Place place) {
   Fields fields;
-  for (const auto& [name, value] : object.items()) {
-    if (name == kOr) {
-      fields.choices.push_back(parse_choice(value));
+  bool empty = true;
+  for (Token token = tokens.next(); token != Token::kEndObject; token = tokens.next()) {
+    empty = false;
+    if (tokens.name() == kOr) {
+      fields.choices.push_back(parse_choice(tokens));
       continue;
     }
-    require_field_name(name, place);
-    if (!value.is_object() && !value.is_array()) throw BadPattern{"\"" + name + "\" must be an object or an array"};
-    Fields::Member& member = fields.members.emplace_back();
-    member.name = name;
-    if (value.is_object())
-      member.within = std::make_shared<const Fields>(parse_fields(value, place));
-    else
-      member.tests = parse_tests(value);
+    require_field_name(tokens, place);
+    Fields::Member member = parse_member(tokens, place);
+    std::erase_if(fields.members, [&](const auto& before) { return before.name == member.name; });
+    fields.members.push_back(std::move(member));
   }
+  if (empty) tokens.refuse("Empty objects are not allowed");
   return fields;
 }
 
@@ -140,10 +154,11 @@ Pattern Pattern::parse(std::string_view text) {
   json::ParseError problem;
   const auto value = json::parse(text, &problem, {.max_depth = kMaxDepth, .max_bytes = kMaxBytes});
   if (!value) throw invalid_pattern(problem.message);
-  if (!value->is_object()) throw invalid_pattern("Filter is not an object");
   try {
     Pattern pattern;
-    pattern.fields_ = std::make_shared<const detail::Fields>(detail::parse_fields(*value, detail::Place::kOutside));
+    detail::Tokens tokens(text);
+    tokens.expect(detail::Token::kBeginObject, "Filter is not an object");
+    pattern.fields_ = std::make_shared<const detail::Fields>(detail::parse_fields(tokens, detail::Place::kOutside));
     return pattern;
   } catch (const detail::BadPattern& bad) {
     throw invalid_pattern(bad.reason);

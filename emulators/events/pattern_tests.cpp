@@ -10,12 +10,17 @@
 #include <utility>
 
 #include "emulators/aws/encoding.h"
+#include "emulators/events/pattern_tokens.h"
 
 namespace cloudling::events::detail {
 
 namespace {
 
 using Made = std::unique_ptr<const Test>;
+using Values = std::vector<std::string>;
+
+constexpr const char* kOneKey = "Only one key allowed in match expression";
+constexpr const char* kTooMany = "Too many elements in numeric expression";
 
 /// A test that a function of the value decides.
 class Predicate final : public Test {
@@ -49,16 +54,10 @@ std::string lower(std::string_view text) {
   return result;
 }
 
-std::string require_text(const json::Value& value, const std::string& message) {
-  if (!value.is_string()) throw BadPattern{message};
-  return value.get<std::string>();
-}
-
-/// The one member of a match expression.
-std::pair<std::string, const json::Value*> only_member(const json::Value& object, const char* when_empty) {
-  if (object.empty()) throw BadPattern{when_empty};
-  if (object.size() != 1) throw BadPattern{"Only one key allowed in match expression"};
-  return {object.begin().key(), &object.begin().value()};
+/// The string that has to come next.
+std::string require_text(Tokens& tokens, const std::string& message) {
+  if (tokens.next() != Token::kString) tokens.refuse(message);
+  return tokens.text();
 }
 
 bool same(const json::Value& wanted, const json::Value& value) {
@@ -66,22 +65,34 @@ bool same(const json::Value& wanted, const json::Value& value) {
   return wanted.type() == value.type() && wanted == value;
 }
 
-// ---- prefix and suffix -------------------------------------------------------------------------------------------
+// ---- prefix, suffix and equality ---------------------------------------------------------------------------------
 
-bool at_edge(const std::string& kind, std::string_view value, std::string_view edge) {
-  return kind == "prefix" ? value.starts_with(edge) : value.ends_with(edge);
+Made edge_test(bool prefix, const std::string& edge) {
+  return text_test([=](std::string_view value) { return prefix ? value.starts_with(edge) : value.ends_with(edge); });
+}
+
+Made edge_ignoring_case_test(bool prefix, const std::string& text) {
+  return text_test([prefix, edge = lower(text)](std::string_view value) {
+    const std::string found = lower(value);
+    return prefix ? found.starts_with(edge) : found.ends_with(edge);
+  });
 }
 
 /// "x", or {"equals-ignore-case": "x"}.
-Made edge_test(const std::string& kind, const json::Value& given) {
-  if (!given.is_object()) {
-    const std::string edge = require_text(given, kind + " match pattern must be a string");
-    return text_test([kind, edge](std::string_view value) { return at_edge(kind, value, edge); });
-  }
-  const auto [name, value] = only_member(given, "Match expression name not found");
-  if (name != "equals-ignore-case") throw BadPattern{"Unsupported " + kind + " pattern: " + name};
-  const std::string edge = lower(require_text(*value, "equals-ignore-case match pattern must be a string"));
-  return text_test([kind, edge](std::string_view text) { return at_edge(kind, lower(text), edge); });
+Made parse_edge(Tokens& tokens, bool prefix) {
+  const std::string kind = prefix ? "prefix" : "suffix";
+  const Token token = tokens.next();
+  if (token == Token::kString) return edge_test(prefix, tokens.text());
+  if (token != Token::kBeginObject) tokens.refuse(kind + " match pattern must be a string");
+  tokens.expect(Token::kName, prefix ? "Prefix expression name not found" : "Suffix expression name not found");
+  if (tokens.name() != "equals-ignore-case") tokens.refuse("Unsupported " + kind + " pattern: " + tokens.name());
+  const std::string edge = require_text(tokens, "equals-ignore-case match pattern must be a string");
+  tokens.expect(Token::kEndObject, kOneKey);
+  return edge_ignoring_case_test(prefix, edge);
+}
+
+Made ignore_case_test(const std::string& text) {
+  return text_test([wanted = lower(text)](std::string_view value) { return lower(value) == wanted; });
 }
 
 // ---- wildcard ----------------------------------------------------------------------------------------------------
@@ -108,8 +119,7 @@ std::string wildcard_regex(const std::string& pattern) {
   return regex;
 }
 
-Made wildcard_test(const json::Value& given) {
-  const std::string pattern = require_text(given, "wildcard match pattern must be a string");
+Made wildcard_test(const std::string& pattern) {
   re2::RE2::Options options;
   options.set_log_errors(false);
   options.set_dot_nl(true);
@@ -136,42 +146,43 @@ struct Bound {
   }
 };
 
-std::string shown(const json::Value& value) {
-  return value.is_string() ? value.get<std::string>() : json::write(value);
+double require_number(Tokens& tokens, const std::string& relation) {
+  if (tokens.next() != Token::kNumber) tokens.refuse("Value of " + relation + " must be numeric");
+  return tokens.number();
 }
 
-Bound first_bound(const json::Value& list) {
-  if (list.empty() || !list[0].is_string())
-    throw BadPattern{"Invalid member in numeric match: " + (list.empty() ? "]" : shown(list[0]))};
-  const std::string relation = list[0].get<std::string>();
-  constexpr std::array kRelations = {"=", "<", "<=", ">", ">="};
-  if (std::find(kRelations.begin(), kRelations.end(), relation) == kRelations.end())
-    throw BadPattern{"Unrecognized numeric range operator: " + relation};
-  if (list.size() < 2 || !list[1].is_number())
-    throw BadPattern{"Value of " + (relation == "=" ? std::string("equals") : relation) + " must be numeric"};
-  return {relation, list[1].get<double>()};
-}
-
-Bound second_bound(const json::Value& list, const Bound& bottom) {
-  if (bottom.relation[0] != '>') throw BadPattern{"Too many elements in numeric expression"};
-  if (!list[2].is_string()) throw BadPattern{"Bad value in numeric range: " + shown(list[2])};
-  const std::string relation = list[2].get<std::string>();
-  if (relation != "<" && relation != "<=") throw BadPattern{"Bad numeric range operator: " + relation};
-  if (list.size() < 4 || !list[3].is_number()) throw BadPattern{"Value of " + relation + " must be numeric"};
-  if (list.size() > 4) throw BadPattern{"Too many terms in numeric range expression"};
-  const Bound top{relation, list[3].get<double>()};
-  if (bottom.value >= top.value) throw BadPattern{"Bottom must be less than top"};
+/// The upper end of a range whose lower end was read; `token` comes behind that.
+Bound parse_top(Tokens& tokens, Token token, const Bound& bottom) {
+  if (token != Token::kString) tokens.refuse("Bad value in numeric range: " + tokens.text());
+  const std::string relation = tokens.text();
+  if (relation != "<" && relation != "<=") tokens.refuse("Bad numeric range operator: " + relation);
+  const Bound top{relation, require_number(tokens, relation)};
+  tokens.expect(Token::kEndArray, "Too many terms in numeric range expression");
+  if (bottom.value >= top.value) tokens.refuse("Bottom must be less than top");
   return top;
 }
 
-Made numeric_test(const json::Value& given) {
-  if (!given.is_array()) throw BadPattern{"Value of numeric must be an array."};
-  const Bound first = first_bound(given);
-  if (given.size() == 2)
-    return made([first](const json::Value& value) { return value.is_number() && first.holds(value.get<double>()); });
-  const Bound second = second_bound(given, first);
-  return made([first, second](const json::Value& value) {
-    return value.is_number() && first.holds(value.get<double>()) && second.holds(value.get<double>());
+std::vector<Bound> parse_bounds(Tokens& tokens) {
+  if (tokens.next() != Token::kString) tokens.refuse("Invalid member in numeric match: " + tokens.text());
+  const std::string relation = tokens.text();
+  constexpr std::array kRelations = {"=", "<", "<=", ">", ">="};
+  if (std::find(kRelations.begin(), kRelations.end(), relation) == kRelations.end()) {
+    tokens.next();
+    tokens.refuse("Unrecognized numeric range operator: " + relation);
+  }
+  std::vector<Bound> bounds{{relation, require_number(tokens, relation == "=" ? "equals" : relation)}};
+  const Token after = tokens.next();
+  if (after == Token::kEndArray) return bounds;
+  if (relation[0] != '>') tokens.refuse(kTooMany);
+  bounds.push_back(parse_top(tokens, after, bounds[0]));
+  return bounds;
+}
+
+Made parse_numeric(Tokens& tokens) {
+  tokens.expect(Token::kBeginArray, "Value of numeric must be an array.");
+  return made([bounds = parse_bounds(tokens)](const json::Value& value) {
+    return value.is_number() && std::all_of(bounds.begin(), bounds.end(),
+                                            [&](const Bound& bound) { return bound.holds(value.get<double>()); });
   });
 }
 
@@ -197,8 +208,7 @@ bool same_bits(const std::string& a, const std::string& b, int64_t bits) {
   return ((a[whole] ^ b[whole]) & mask & 0xFF) == 0;
 }
 
-Made cidr_test(const json::Value& given) {
-  const std::string text = require_text(given, "prefix match pattern must be a string");
+Made cidr_test(const std::string& text) {
   const size_t slash = text.find('/');
   if (slash == std::string::npos || text.find('/', slash + 1) != std::string::npos)
     throw BadPattern{"Malformed CIDR, one '/' required"};
@@ -215,99 +225,151 @@ Made cidr_test(const json::Value& given) {
   });
 }
 
-// ---- the others --------------------------------------------------------------------------------------------------
+// ---- exists and anything-but -------------------------------------------------------------------------------------
 
-Made ignore_case_test(const json::Value& given) {
-  const std::string wanted = lower(require_text(given, "equals-ignore-case match pattern must be a string"));
-  return text_test([wanted](std::string_view value) { return lower(value) == wanted; });
-}
-
-Made exists_test(const json::Value& given) {
-  if (!given.is_boolean()) throw BadPattern{"exists match pattern must be either true or false."};
-  if (!given.get<bool>()) return std::make_unique<Absence>();
+Made parse_exists(Tokens& tokens) {
+  const Token token = tokens.next();
+  if (token == Token::kFalse) return std::make_unique<Absence>();
+  if (token != Token::kTrue) tokens.refuse("exists match pattern must be either true or false.");
   return made([](const json::Value&) { return true; });
 }
 
-/// Values that the field must not have: one or a list, strings or numbers, and not both.
-std::vector<json::Value> excluded_values(const json::Value& given) {
-  if (given.is_string() || given.is_number()) return {given};
-  if (!given.is_array()) throw BadPattern{"Value of anything-but must be an array or single string/number value."};
-  size_t numbers = 0;
-  for (const json::Value& value : given) {
-    if (!value.is_string() && !value.is_number())
-      throw BadPattern{"Inside anything but list, start|null|boolean is not supported."};
-    numbers += value.is_number() ? 1 : 0;
-  }
-  if (given.empty() || (numbers > 0 && numbers < given.size()))
-    throw BadPattern{"Inside anything but list, either all values are number or string, mixed type is not supported"};
-  return given.get<std::vector<json::Value>>();
-}
-
-/// {"prefix": "a"}, {"wildcard": ["a*", "*b"]}: what the field must not match.
-Tests excluded_tests(const json::Value& given) {
-  const auto [name, value] = only_member(given, "Anything-But expression name not found");
-  const bool edge = name == "prefix" || name == "suffix";
-  if (!edge && name != "equals-ignore-case" && name != "wildcard")
-    throw BadPattern{"Unsupported anything-but pattern: " + name};
-  const json::Value list = value->is_array() ? *value : json::Value::array({*value});
-  if (list.empty()) throw BadPattern{"Inside anything-but/" + name + " list, at least one value is needed"};
-  Tests tests;
-  for (const json::Value& item : list) {
-    if (!item.is_string() && !(edge && item.is_object() && !value->is_array())) {
-      throw BadPattern{value->is_array()
-                           ? "Inside anything-but/" + name + " list, number|start|null|boolean is not supported."
-                           : std::string(edge ? "prefix/suffix" : name) + " match pattern must be a string"};
-    }
-    if (edge && item.is_string() && item.get_ref<const std::string&>().empty())
-      throw BadPattern{"Null prefix/suffix not allowed"};
-    json::Value expression = json::Value::object();
-    expression[name] = item;
-    tests.push_back(parse_test(expression));
-  }
-  return tests;
-}
-
-Made anything_but_test(const json::Value& given) {
-  if (given.is_object()) {
-    auto tests = std::make_shared<const Tests>(excluded_tests(given));
-    return made([tests](const json::Value& value) {
-      return std::none_of(tests->begin(), tests->end(), [&](const Made& test) { return test->passes(value); });
-    });
-  }
-  return made([excluded = excluded_values(given)](const json::Value& value) {
-    return std::none_of(excluded.begin(), excluded.end(),
-                        [&](const json::Value& unwanted) { return same(unwanted, value); });
+/// Passes where none of the tests does.
+Made none_of_test(Tests tests) {
+  auto shared = std::make_shared<const Tests>(std::move(tests));
+  return made([shared](const json::Value& value) {
+    return std::none_of(shared->begin(), shared->end(), [&](const Made& test) { return test->passes(value); });
   });
+}
+
+/// The values behind {"anything-but": {"prefix": ...: one string or a list of them.
+Values parse_excluded_texts(Tokens& tokens, const std::string& kind) {
+  const bool edge = kind == "prefix" || kind == "suffix";
+  const auto require_any = [&](const std::string& text) {
+    if (edge && text.empty()) tokens.refuse("Null prefix/suffix not allowed");
+    return text;
+  };
+  const Token token = tokens.next();
+  if (token == Token::kString) return {require_any(tokens.text())};
+  if (token != Token::kBeginArray) tokens.refuse((edge ? "prefix/suffix" : kind) + " match pattern must be a string");
+  Values values;
+  for (Token item = tokens.next(); item != Token::kEndArray; item = tokens.next()) {
+    if (item != Token::kString)
+      tokens.refuse("Inside anything-but/" + kind + " list, number|start|null|boolean is not supported.");
+    values.push_back(require_any(tokens.text()));
+  }
+  if (values.empty()) tokens.refuse("Empty arrays are not allowed");
+  return values;
+}
+
+Made parse_excluded_matches(Tokens& tokens) {
+  tokens.expect(Token::kName, "Anything-But expression name not found");
+  const std::string kind = tokens.name();
+  Made (*make)(const std::string&) = nullptr;
+  if (kind == "prefix") make = [](const std::string& text) { return edge_test(true, text); };
+  if (kind == "suffix") make = [](const std::string& text) { return edge_test(false, text); };
+  if (kind == "equals-ignore-case") make = ignore_case_test;
+  if (kind == "wildcard") make = wildcard_test;
+  if (!make) tokens.refuse("Unsupported anything-but pattern: " + kind);
+  Tests tests;
+  for (const std::string& text : parse_excluded_texts(tokens, kind)) tests.push_back(make(text));
+  tokens.expect(Token::kEndObject, kOneKey);
+  return none_of_test(std::move(tests));
+}
+
+Made equal_test(json::Value wanted) {
+  return made([wanted = std::move(wanted)](const json::Value& value) { return same(wanted, value); });
+}
+
+/// A list of strings or of numbers.
+Made parse_excluded_list(Tokens& tokens) {
+  Tests tests;
+  size_t numbers = 0;
+  for (Token item = tokens.next(); item != Token::kEndArray; item = tokens.next()) {
+    if (item != Token::kString && item != Token::kNumber)
+      tokens.refuse("Inside anything but list, start|null|boolean is not supported.");
+    numbers += item == Token::kNumber ? 1 : 0;
+    tests.push_back(equal_test(item == Token::kNumber ? json::Value(tokens.number()) : json::Value(tokens.text())));
+  }
+  if (tests.empty() || (numbers > 0 && numbers < tests.size()))
+    tokens.refuse("Inside anything but list, either all values are number or string, mixed type is not supported");
+  return none_of_test(std::move(tests));
+}
+
+Made parse_anything_but(Tokens& tokens) {
+  Tests one;
+  switch (tokens.next()) {
+    case Token::kBeginObject:
+      return parse_excluded_matches(tokens);
+    case Token::kBeginArray:
+      return parse_excluded_list(tokens);
+    case Token::kString:
+      one.push_back(equal_test(tokens.text()));
+      return none_of_test(std::move(one));
+    case Token::kNumber:
+      one.push_back(equal_test(tokens.number()));
+      return none_of_test(std::move(one));
+    default:
+      tokens.refuse("Value of anything-but must be an array or single string/number value.");
+  }
 }
 
 struct MatchType {
   std::string_view name;
-  Made (*make)(const json::Value& given);
+  Made (*parse)(Tokens& tokens);
+  const char* when_more;  ///< what is said where it is not the only member
 };
 constexpr std::array kMatchTypes = {
-    MatchType{"prefix", [](const json::Value& given) { return edge_test("prefix", given); }},
-    MatchType{"suffix", [](const json::Value& given) { return edge_test("suffix", given); }},
-    MatchType{"anything-but", anything_but_test},
-    MatchType{"numeric", numeric_test},
-    MatchType{"exists", exists_test},
-    MatchType{"cidr", cidr_test},
-    MatchType{"equals-ignore-case", ignore_case_test},
-    MatchType{"wildcard", wildcard_test},
+    MatchType{"prefix", [](Tokens& tokens) { return parse_edge(tokens, true); }, kOneKey},
+    MatchType{"suffix", [](Tokens& tokens) { return parse_edge(tokens, false); }, kOneKey},
+    MatchType{"anything-but", parse_anything_but, kTooMany},
+    MatchType{"numeric", parse_numeric, kTooMany},
+    MatchType{"exists", parse_exists, kOneKey},
+    MatchType{"cidr",
+              [](Tokens& tokens) { return cidr_test(require_text(tokens, "prefix match pattern must be a string")); },
+              kOneKey},
+    MatchType{"equals-ignore-case",
+              [](Tokens& tokens) {
+                return ignore_case_test(require_text(tokens, "equals-ignore-case match pattern must be a string"));
+              },
+              kOneKey},
+    MatchType{
+        "wildcard",
+        [](Tokens& tokens) { return wildcard_test(require_text(tokens, "wildcard match pattern must be a string")); },
+        kOneKey},
 };
+
+/// {"prefix": ...} and the like, behind its brace.
+Made parse_match(Tokens& tokens) {
+  tokens.expect(Token::kName, "Match expression name not found");
+  const std::string name = tokens.name();
+  const auto* type =
+      std::find_if(kMatchTypes.begin(), kMatchTypes.end(), [&](const auto& t) { return t.name == name; });
+  if (type == kMatchTypes.end()) tokens.refuse("Unrecognized match type " + name);
+  Made test = type->parse(tokens);
+  tokens.expect(Token::kEndObject, type->when_more);
+  return test;
+}
 
 }  // namespace
 
-Made parse_test(const json::Value& alternative) {
-  if (alternative.is_array()) throw BadPattern{"Match value must be String, number, true, false, or null"};
-  if (!alternative.is_object())
-    return made([alternative](const json::Value& value) { return same(alternative, value); });
-  if (alternative.empty()) throw BadPattern{"Match expression name not found"};
-  const std::string name = alternative.begin().key();
-  const auto* type =
-      std::find_if(kMatchTypes.begin(), kMatchTypes.end(), [&](const auto& t) { return t.name == name; });
-  if (type == kMatchTypes.end()) throw BadPattern{"Unrecognized match type " + name};
-  const auto [first, value] = only_member(alternative, "Match expression name not found");
-  return type->make(*value);
+Made parse_test(Tokens& tokens, Token token) {
+  switch (token) {
+    case Token::kBeginObject:
+      return parse_match(tokens);
+    case Token::kString:
+      return equal_test(tokens.text());
+    case Token::kNumber:
+      return equal_test(tokens.number());
+    case Token::kTrue:
+      return equal_test(true);
+    case Token::kFalse:
+      return equal_test(false);
+    case Token::kNull:
+      return equal_test(nullptr);
+    default:
+      tokens.refuse("Match value must be String, number, true, false, or null");
+  }
 }
 
 }  // namespace cloudling::events::detail

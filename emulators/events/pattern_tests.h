@@ -1,21 +1,15 @@
 #pragma once
 
-// The alternatives of a field in an event pattern, made from their JSON. Internal to the pattern language.
+// The alternatives of a field in an event pattern, made from its tokens. Internal to the pattern language.
 
 #include <memory>
-#include <string>
 
-#include "asl/json/json.h"
 #include "emulators/events/pattern.h"
+#include "emulators/events/pattern_tokens.h"
 
 namespace cloudling::events::detail {
 
-/// Thrown while a pattern is parsed; Pattern::parse makes an aws::Error of it.
-struct BadPattern {
-  std::string reason;
-};
-
-/// Throws BadPattern where it is no alternative.
-std::unique_ptr<const Test> parse_test(const json::Value& alternative);
+/// An alternative that begins with `token`. Throws BadPattern where it is none.
+std::unique_ptr<const Test> parse_test(Tokens& tokens, Token token);
 
 }  // namespace cloudling::events::detail

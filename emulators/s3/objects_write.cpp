@@ -58,8 +58,7 @@ int64_t S3::create_version(Write& tx, const Creation& creation, const VersionRow
   require_write(creation.conditions, subject, version.key);
   if (before) delete_version(tx, store_.blobs(), *before);
   const int64_t id = insert_version(tx, version);
-  notifications_.tell(
-      tx, {creation.context, creation.bucket, creation.event, version.key, version.size, version.etag});
+  notifications_.tell(tx, {creation.context, creation.bucket, creation.event, version.key, version.size, version.etag});
   return id;
 }
 

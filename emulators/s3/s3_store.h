@@ -46,7 +46,8 @@ bool bucket_has_versions(store::ReadTransaction& tx, int64_t bucket);
 int64_t count_buckets(store::ReadTransaction& tx, const std::string& account);
 void set_bucket_tags(store::WriteTransaction& tx, int64_t bucket, const std::string& tags);
 
-/// Deletes the row with its notification configuration and the uploads that were going on in it. The bucket must have no versions.
+/// Deletes the row with its notification configuration and the uploads that were going on in it. The bucket must have
+/// no versions.
 void delete_bucket_row(store::WriteTransaction& tx, store::Blobs& blobs, int64_t bucket);
 
 /// An account's buckets by name, after `after`, beginning with `prefix`; `region` "" for all.

@@ -145,6 +145,35 @@ def test_a_notification_names_what_is_not_there(client, bucket):
     assert set(left) == {"ResponseMetadata"}
 
 
+PRINTS = "import json\ndef handler(event, context):\n    print('told ' + json.dumps(event))\n"
+
+
+def test_a_function_hears_of_uploads_when_it_permits(server, bucket, unique):
+    functions, s3, logs = server.client("lambda"), server.client("s3"), server.client("logs")
+    file, name = io.BytesIO(), unique("listener")
+    with zipfile.ZipFile(file, "w") as archive:
+        archive.writestr("told.py", PRINTS)
+    function = functions.create_function(FunctionName=name, Runtime="python3.12", Handler="told.handler", Role=ROLE, Code={"ZipFile": file.getvalue()})["FunctionArn"]
+    wanted = {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": function, "Events": ["s3:ObjectCreated:*"]}]}
+    with pytest.raises(ClientError, match="Unable to validate the following destination configurations") as refused:
+        s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
+    assert refused.value.response["Error"]["ArgumentValue1"] == f"Not authorized to invoke function [{function}]"
+    functions.add_permission(FunctionName=name, StatementId="s3", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com",
+                             SourceArn=f"arn:aws:s3:::{bucket}", SourceAccount=harness.ACCOUNT)
+    s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
+    s3.put_object(Bucket=bucket, Key="dog.png", Body=b"x")
+
+    def told():
+        try:
+            lines = logs.filter_log_events(logGroupName="/aws/lambda/" + name, filterPattern='"told"')["events"]
+        except logs.exceptions.ResourceNotFoundException:
+            return None
+        return [json.loads(line["message"].removeprefix("told ")) for line in lines]
+
+    record = harness.eventually(told)[0]["Records"][0]
+    assert (record["eventName"], record["s3"]["object"]["key"], record["s3"]["bucket"]["name"]) == ("ObjectCreated:Put", "dog.png", bucket)
+
+
 def queue_of(server, name):
     sqs = server.client("sqs")
     url = sqs.create_queue(QueueName=name)["QueueUrl"]

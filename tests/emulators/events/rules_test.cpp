@@ -32,8 +32,10 @@ TEST_F(Rules, AreChecked) {
             error("PutRule", R"j({"Name": "r", "ScheduleExpression": "rate(1 minutes)"})j"));
   EXPECT_EQ("ResourceNotFoundException: Event bus none does not exist.",
             error("PutRule", R"({"Name": "r", "EventBusName": "none", "EventPattern": "{\"a\": [1]}"})"));
-  EXPECT_EQ("InvalidEventPatternException: Event pattern is not valid. Reason: Filter is not an object",
-            error("PutRule", R"({"Name": "r", "EventPattern": "[]"})"));
+  EXPECT_EQ(
+      "InvalidEventPatternException: Event pattern is not valid. Reason: Filter is not an object\n at [Source: "
+      "(String)\"[]\"; line: 1, column: 2]",
+      error("PutRule", R"({"Name": "r", "EventPattern": "[]"})"));
   call("CreateEventBus", R"({"Name": "own"})");
   EXPECT_EQ("ValidationException: ScheduleExpression is supported only on the default event bus.",
             error("PutRule", R"j({"Name": "r", "EventBusName": "own", "ScheduleExpression": "rate(1 hour)"})j"));
