@@ -83,7 +83,11 @@ std::optional<Value> parse(std::string_view text, ParseError* error, const Limit
     return std::nullopt;
   }
   Builder builder(limits.max_depth);
-  if (Value::sax_parse(text.begin(), text.end(), &builder)) return std::move(builder.result);
+  if (Value::sax_parse(text.begin(), text.end(), &builder)) {
+    const size_t zero = text.find('\0');  // the library takes it for the end of the text
+    if (zero == std::string_view::npos) return std::move(builder.result);
+    builder.error = {"unexpected byte 0 behind the value", zero};
+  }
   if (error != nullptr) *error = std::move(builder.error);
   return std::nullopt;
 }

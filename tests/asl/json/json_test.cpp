@@ -31,6 +31,14 @@ TEST(JsonParse, RefusesWhatIsNotJson) {
   }
 }
 
+TEST(JsonParse, DoesNotEndAtAZeroByte) {
+  ParseError error;
+  EXPECT_FALSE(parse(std::string_view("1\0 {", 5), &error));
+  EXPECT_EQ(error.offset, 1u);
+  EXPECT_FALSE(parse(std::string_view("{}\0", 3)));
+  EXPECT_FALSE(parse(std::string_view("\0", 1)));
+}
+
 TEST(JsonParse, SaysWhereTheTextIsWrong) {
   ParseError error;
   EXPECT_FALSE(parse("[1, 2, x]", &error));
