@@ -16,6 +16,7 @@ namespace cloudling::lambda {
 
 namespace {
 
+constexpr const char* kLocalFolder = "LocalFolder";  // as FunctionSettings names it
 constexpr size_t kMaxVariables = 4096;  // bytes of the environment variables as JSON
 
 constexpr std::array kRuntimes = {
@@ -158,10 +159,10 @@ std::string changed_settings(const std::string& text, const FunctionSettings& ch
 }
 
 std::string settings_in_folder(const std::string& text, const std::string& folder) {
-  FunctionSettings settings = settings_of(text);
-  settings.local_folder.reset();
-  if (!folder.empty()) settings.local_folder = folder;
-  return settings_text(settings);
+  json::Value settings = json::parse(text).value_or(json::Value::object());
+  settings.erase(kLocalFolder);
+  if (!folder.empty()) settings[kLocalFolder] = folder;
+  return json::write(settings);
 }
 
 FunctionConfiguration configuration_of(const FunctionRow& function, const std::string& region) {
