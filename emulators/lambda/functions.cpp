@@ -31,6 +31,25 @@ FunctionConfiguration shown(const aws::CallContext& context, ReadTransaction& tx
   return configuration;
 }
 
+constexpr const char* kBeingCreated = "The function is being created.";
+
+/// As the call that makes it shows it; from then on it is Active.
+FunctionConfiguration pending(FunctionConfiguration configuration) {
+  configuration.state = "Pending";
+  configuration.state_reason = kBeingCreated;
+  configuration.state_reason_code = "Creating";
+  configuration.last_update_status.reset();
+  return configuration;
+}
+
+/// As the call that changes it shows it; from then on the update is Successful.
+FunctionConfiguration in_progress(FunctionConfiguration configuration) {
+  configuration.last_update_status = "InProgress";
+  configuration.last_update_status_reason = kBeingCreated;
+  configuration.last_update_status_reason_code = "Creating";
+  return configuration;
+}
+
 void require_supported(const CreateFunctionInput& input) {
   const std::string operation = "CreateFunction";
   if (input.package_type == "Image" || input.code.image_uri) throw not_supported(operation, "PackageType Image");
@@ -126,7 +145,7 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
     if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
   };
   co_await store_.write(std::move(insert));
-  co_return configuration_of(function, context.region);
+  co_return pending(configuration_of(function, context.region));
 }
 
 GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTransaction& tx,
@@ -218,7 +237,7 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
     if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
   };
   co_await store_.write(std::move(update));
-  co_return configuration_of(function, context.region);
+  co_return in_progress(configuration_of(function, context.region));
 }
 
 FunctionConfiguration Lambda::update_function_configuration(const aws::CallContext& context, WriteTransaction& tx,
@@ -233,7 +252,7 @@ FunctionConfiguration Lambda::update_function_configuration(const aws::CallConte
   function.modified = clock_.now();
   update_function(tx, function);
   retire_workers(tx, function.arn);
-  return configuration_of(function, context.region);
+  return in_progress(configuration_of(function, context.region));
 }
 
 void Lambda::retire_workers(WriteTransaction& tx, const std::string& function_arn) {

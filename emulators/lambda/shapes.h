@@ -169,7 +169,11 @@ struct FunctionConfiguration {
   std::string revision_id;
   std::optional<std::vector<Layer>> layers;
   std::optional<std::string> state;
+  std::optional<std::string> state_reason;
+  std::optional<std::string> state_reason_code;
   std::optional<std::string> last_update_status;
+  std::optional<std::string> last_update_status_reason;
+  std::optional<std::string> last_update_status_reason_code;
   std::optional<std::vector<FileSystemConfig>> file_system_configs;
   std::string package_type;
   std::vector<std::string> architectures;

@@ -29,9 +29,13 @@ struct SdkService {
   bool lower_members;        ///< the API spells members "likeThis"; aws-sdk tasks always spell them "LikeThis"
 };
 constexpr std::array kSdkServices = {
+    SdkService{"cloudwatch", "cloudwatch", "CloudWatch", false},
+    SdkService{"cloudwatchlogs", "logs", "CloudWatchLogs", true},
+    SdkService{"eventbridge", "events", "EventBridge", false},
     SdkService{"lambda", "lambda", "Lambda", false},
     SdkService{"s3", "s3", "S3", false},
     SdkService{"sfn", "stepfunctions", "Sfn", true},
+    SdkService{"sqs", "sqs", "Sqs", false},
 };
 
 TaskResult failed(std::string error, std::string cause) {

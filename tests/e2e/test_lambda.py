@@ -55,7 +55,7 @@ def test_a_function_is_stored_and_shown(functions, unique):
                                      Code={"ZipFile": CODE}, Timeout=30, MemorySize=512, Tags={"team": "images"})
     assert made["ResponseMetadata"]["HTTPStatusCode"] == 201
     assert made["CodeSha256"] == base64.b64encode(hashlib.sha256(CODE).digest()).decode()
-    assert (made["CodeSize"], made["State"], made["Version"]) == (len(CODE), "Active", "$LATEST")
+    assert (made["CodeSize"], made["State"], made["Version"]) == (len(CODE), "Pending", "$LATEST")
     functions.get_waiter("function_active_v2").wait(FunctionName=name)
     functions.get_waiter("function_updated_v2").wait(FunctionName=name)
     read = functions.get_function(FunctionName=made["FunctionArn"])
