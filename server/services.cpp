@@ -2,6 +2,8 @@
 
 #include <iterator>
 
+#include "emulators/cloudwatch/cloudwatch.h"
+#include "emulators/cloudwatch/metrics_store.h"
 #include "emulators/events/events.h"
 #include "emulators/events/events_store.h"
 #include "emulators/lambda/lambda.h"
@@ -18,27 +20,19 @@
 
 namespace cloudling::server {
 
-namespace {
-
-/// Measurements go nowhere.
-class NoMetrics : public MetricSink {
- public:
-  void record(const std::string&, const std::string&, std::vector<Measurement>) override {}
-};
-
-}  // namespace
-
 /// In order: who is written to comes before who writes.
 struct Services::Members {
   explicit Members(const ServiceParts& parts)
-      : logs(parts.store, parts.caller, parts.clock, parts.ids, metrics),
+      : cloudwatch(parts.store, parts.caller, parts.clock),
+        logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
         s3(parts.store, parts.caller, parts.clock, parts.ids),
-        lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(), metrics}),
+        lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
+                cloudwatch.sink()}),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
         events(parts.store, parts.caller, parts.clock, parts.ids) {}
 
-  NoMetrics metrics;
+  cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
   s3::S3 s3;
   lambda::Lambda lambda;
@@ -49,15 +43,15 @@ struct Services::Members {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations :
-       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
-        events::migrations()}) {
+  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(),
+                          logs::migrations(), cloudwatch::migrations(), events::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
 }
 
 Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(parts)) {
+  cloudwatch::register_operations(registry, parts.store, members_->cloudwatch);
   logs::register_operations(registry, parts.store, members_->logs);
   s3::register_operations(registry, parts.store, members_->s3);
   lambda::register_operations(registry, parts.store, members_->lambda);

@@ -128,7 +128,7 @@ class QueryProtocol : public Protocol {
     XmlWriter xml;
     xml.open(root);
     if (!xml_namespace(call).empty()) xml.attribute("xmlns", xml_namespace(call));
-    if (!output.shape().fields.empty()) {
+    if (&output.shape() != &Nothing::shape()) {
       xml.open(result);
       encode_xml_members(xml, output.shape(), output.data(), XmlDates::kSeconds);
       xml.close(result);
