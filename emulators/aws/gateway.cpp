@@ -7,6 +7,7 @@
 #include "emulators/aws/catalogue.h"
 #include "emulators/aws/identify.h"
 #include "emulators/aws/protocol.h"
+#include "emulators/aws/protocol_rpc_cbor.h"
 #include "emulators/aws/sigv4.h"
 
 namespace cloudling::aws {
@@ -20,7 +21,9 @@ struct Gateway::Exchange {
   WireCall call;
 
   bool s3() const { return identity.protocol == ProtocolKind::kRestXml; }
-  const Protocol& protocol() const { return aws::protocol(identity.protocol); }
+  const Protocol& protocol() const {
+    return identity.rpc_cbor ? rpc_cbor_protocol() : aws::protocol(identity.protocol);
+  }
 };
 
 namespace {
@@ -127,7 +130,6 @@ const Operation& Gateway::find(const HttpRequest& request, const Exchange& excha
   if (exchange.signature.kind == Signature::Kind::kMalformed) {
     throw signature_error(exchange.signature, request, exchange.s3());
   }
-  if (identity.rpc_cbor) throw Error(501, "NotImplemented", "The protocol rpc-v2-cbor is not implemented.");
   if (!identity.operation) {
     if (exchange.s3()) throw method_not_allowed(request);
     if (identity.operation_name.empty()) throw no_operation_named(identity.protocol);

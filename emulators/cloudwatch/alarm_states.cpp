@@ -1,7 +1,6 @@
 #include <utility>
 
 #include "asl/json/json.h"
-#include "emulators/aws/arn.h"
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/error.h"
@@ -10,6 +9,7 @@
 #include "emulators/cloudwatch/cloudwatch.h"
 #include "emulators/cloudwatch/jobs.h"
 #include "emulators/cloudwatch/places.h"
+#include "emulators/delivery.h"
 
 namespace cloudling::cloudwatch {
 
@@ -160,21 +160,17 @@ void CloudWatch::change_state(WriteTransaction& tx, AlarmRow& alarm, const std::
 awaitable<void> CloudWatch::act(store::Job job) {
   const json::Value payload = json::parse(job.payload).value_or(json::Value::object());
   const std::string action = payload.value("action", "");
-  const auto arn = aws::parse_arn(action);
-  if (!arn) co_return;
-  json::Value input = json::Value::object();
-  input["FunctionName"] = action;
-  input["InvocationType"] = "Event";
-  input["Payload"] = payload.value("event", "");
+  Delivery delivery;
+  delivery.target_arn = action;
+  delivery.payload = payload.value("event", "");
+  delivery.id = std::to_string(payload.value("alarm", int64_t{0})) + "/" + delivery.payload;
   aws::CallContext context;
-  context.account = arn->account;
-  context.region = arn->region;
   context.calling_service = kAlarmsService;
   std::string failure;
   try {
-    co_await caller_.call(std::move(context), "lambda", "Invoke", std::move(input), aws::Body());
+    co_await deliver(caller_, std::move(context), std::move(delivery));
   } catch (const aws::Error& error) {
-    if (job.attempts < kMaxAttempts) throw;
+    if (worth_retrying(error) && job.attempts < kMaxAttempts) throw;
     failure = error.message;
   }
   auto tell = [&](WriteTransaction& tx) {

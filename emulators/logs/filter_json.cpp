@@ -18,8 +18,8 @@ class Expression {
   virtual ~Expression() = default;
   virtual bool holds(const json::Value& event) const = 0;
 
-  /// A key that every event has for which this holds; "" where there is none.
-  virtual std::string_view needed_key() const { return {}; }
+  /// A text that every event for which this holds contains, as it stands or escaped; "" where there is none.
+  virtual std::string_view needed_text() const { return {}; }
 };
 
 using ExpressionPtr = std::unique_ptr<const Expression>;
@@ -37,7 +37,10 @@ class Comparing : public Expression {
     return condition_.holds(value->get<bool>() ? "true" : "false", std::nullopt);
   }
 
-  std::string_view needed_key() const override {
+  std::string_view needed_text() const override {
+    const bool of_value = condition_.comparison == FilterCondition::Comparison::kEqual && !condition_.regex &&
+                          !condition_.number && !condition_.text.empty();
+    if (of_value) return condition_.text;
     const auto& steps = selector_.steps;
     return steps.empty() || steps.back().is_index ? std::string_view() : std::string_view(steps.back().key);
   }
@@ -84,12 +87,14 @@ class Combining : public Expression {
     return all_ ? std::ranges::all_of(parts_, part_holds) : std::ranges::any_of(parts_, part_holds);
   }
 
-  std::string_view needed_key() const override {
-    if (!all_) return {};
+  /// The longest of its parts', which is likely the rarest.
+  std::string_view needed_text() const override {
+    std::string_view longest;
+    if (!all_) return longest;
     for (const ExpressionPtr& part : parts_) {
-      if (!part->needed_key().empty()) return part->needed_key();
+      if (part->needed_text().size() > longest.size()) longest = part->needed_text();
     }
-    return {};
+    return longest;
   }
 
  private:
@@ -160,20 +165,23 @@ std::string bracketed_key(FilterScanner& scanner) {
 class JsonMatcher : public EventMatcher {
  public:
   explicit JsonMatcher(ExpressionPtr expression)
-      : expression_(std::move(expression)), key_(expression_->needed_key()) {}
+      : expression_(std::move(expression)), needed_(expression_->needed_text()) {}
 
   bool matches(std::string_view event) const override {
     const size_t start = event.find_first_not_of(" \t\r\n");
-    if (start == std::string_view::npos || event[start] != '{') return false;
-    // Spares the parsing: a key is in the text as it stands, or escaped.
-    if (!key_.empty() && !contains(event, key_) && event.find('\\') == std::string_view::npos) return false;
+    if (start == std::string_view::npos || event[start] != '{' || !may_match_within(event)) return false;
     const auto value = json::parse(event.substr(start));
     return value && value->is_object() && expression_->holds(*value);
   }
 
+  /// Spares the parsing: what is needed is there as it stands, or something is escaped.
+  bool may_match_within(std::string_view texts) const override {
+    return needed_.empty() || contains(texts, needed_) || texts.find('\\') != std::string_view::npos;
+  }
+
  private:
   ExpressionPtr expression_;
-  std::string_view key_;
+  std::string_view needed_;
 };
 
 }  // namespace

@@ -46,10 +46,6 @@ FilterPattern::FilterPattern(std::string_view text) {
   regexes_ = scanner.regexes();
 }
 
-bool FilterPattern::may_match_within(std::string_view texts) const {
-  return !matcher_ || matcher_->needed_text().empty() || contains(texts, matcher_->needed_text());
-}
-
 std::map<std::string, std::string> FilterPattern::extract(std::string_view event) const {
   return matcher_ ? matcher_->extract(event) : std::map<std::string, std::string>();
 }

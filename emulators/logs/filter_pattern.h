@@ -23,8 +23,8 @@ class EventMatcher {
   virtual ~EventMatcher() = default;
   virtual bool matches(std::string_view event) const = 0;
 
-  /// A text that every event it matches contains as it stands; "" where there is none.
-  virtual std::string_view needed_text() const { return {}; }
+  /// False where no event within these texts, which stand one after the other, can match.
+  virtual bool may_match_within(std::string_view) const { return true; }
 
   /// What it takes from an event that matches: the words, by the names of the pattern or by number.
   virtual std::map<std::string, std::string> extract(std::string_view) const { return {}; }
@@ -42,7 +42,7 @@ class FilterPattern {
   bool matches_all() const { return !matcher_; }
 
   /// False where no event within these texts, which stand one after the other, can match.
-  bool may_match_within(std::string_view texts) const;
+  bool may_match_within(std::string_view texts) const { return !matcher_ || matcher_->may_match_within(texts); }
 
   std::map<std::string, std::string> extract(std::string_view event) const;
   std::string value_of(std::string_view selector, std::string_view event) const;

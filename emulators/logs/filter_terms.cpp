@@ -39,7 +39,7 @@ class TermsMatcher : public EventMatcher {
     return any_.empty() || std::ranges::any_of(any_, occurs);
   }
 
-  std::string_view needed_text() const override { return needed_; }
+  bool may_match_within(std::string_view texts) const override { return needed_.empty() || contains(texts, needed_); }
 
  private:
   Terms all_;

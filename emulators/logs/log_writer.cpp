@@ -22,6 +22,16 @@ size_t size_of(const std::vector<LogLine>& lines) {
   return bytes;
 }
 
+/// By time; those of the same time as they came.
+std::vector<Event> in_order(std::vector<Event> events) {
+  if (std::ranges::is_sorted(events, {}, &Event::time)) return events;
+  std::multimap<aws::TimeMs, Event> sorted;
+  for (const Event& event : events) sorted.emplace(event.time, event);
+  events.clear();
+  for (const auto& [time, event] : sorted) events.push_back(event);
+  return events;
+}
+
 std::string lost_text(size_t lines) {
   return std::to_string(lines) + " lines of this log were lost: they came faster than they could be stored.";
 }
@@ -147,7 +157,6 @@ void LogWriter::store_all(const Batches& batches) {
     auto& lines = places[batch.place];
     lines.insert(lines.end(), batch.lines.begin(), batch.lines.end());
   }
-  for (auto& [place, lines] : places) std::ranges::stable_sort(lines, {}, &LogLine::time);
   store_.write_blocking([&](store::WriteTransaction& tx) {
     for (const auto& [place, lines] : places) store_place(tx, place, lines);
   });
@@ -170,7 +179,7 @@ void LogWriter::store_place(store::WriteTransaction& tx, const Place& place, con
     if (line.text.empty()) continue;
     events.push_back({.time = line.time, .ingested = now, .text = std::string_view(line.text).substr(0, kMaxText)});
   }
-  ingestion_.append(tx, *group, *stream, events);
+  ingestion_.append(tx, *group, *stream, in_order(std::move(events)));
 }
 
 }  // namespace cloudling::logs

@@ -67,6 +67,8 @@ json::Value shown(const StreamRow& stream, const Event& event, size_t index, con
 
 std::string delivery_of(const SubscriptionRow& subscription, const json::Value& message) {
   json::Value delivery = json::Value::object();
+  const std::string& first = message["logEvents"][0]["id"].get_ref<const std::string&>();
+  delivery["id"] = std::to_string(subscription.group) + "/" + subscription.name + "/" + first;
   delivery["destination"] = subscription.destination_arn;
   delivery["message"] = json::write(message);
   return json::write(delivery);

@@ -3,6 +3,7 @@
 
 #include "asl/json/json.h"
 #include "emulators/aws/arn.h"
+#include "emulators/delivery.h"
 #include "emulators/logs/errors.h"
 #include "emulators/logs/filter_pattern.h"
 #include "emulators/logs/filters_store.h"
@@ -121,21 +122,19 @@ aws::Nothing Logs::delete_subscription_filter(const aws::CallContext& context, W
   return {};
 }
 
-/// Invokes the destination with the events. What it refuses is tried again some times, then dropped, as on AWS.
+/// Invokes the destination with the events. What may succeed later is tried again some times, then dropped, as on AWS.
 awaitable<void> Logs::deliver(store::Job job) {
-  const json::Value delivery = json::parse(job.payload).value_or(json::Value::object());
-  const std::string destination = delivery.value("destination", "");
-  const auto arn = aws::parse_arn(destination);
-  if (!arn) co_return;
-  json::Value input = json::Value::object();
-  input["FunctionName"] = destination;
-  input["InvocationType"] = "Event";
-  input["Payload"] = invocation_event(delivery.value("message", ""));
-  aws::CallContext context = context_of(arn->account, arn->region, "");
+  const json::Value queued = json::parse(job.payload).value_or(json::Value::object());
+  Delivery delivery;
+  delivery.target_arn = queued.value("destination", "");
+  delivery.payload = invocation_event(queued.value("message", ""));
+  delivery.id = queued.value("id", "");
+  aws::CallContext context;
+  context.calling_service = kLogsService;
   try {
-    co_await caller_.call(std::move(context), "lambda", "Invoke", std::move(input), aws::Body());
-  } catch (const aws::Error&) {
-    if (job.attempts < kMaxAttempts) throw;
+    co_await cloudling::deliver(caller_, std::move(context), std::move(delivery));
+  } catch (const aws::Error& error) {
+    if (worth_retrying(error) && job.attempts < kMaxAttempts) throw;
   }
 }
 

@@ -2,6 +2,7 @@
 
 import datetime
 import json
+import struct
 
 import pytest
 from botocore.exceptions import ClientError
@@ -83,6 +84,31 @@ def test_newer_sdks_speak_json(server, cloudwatch, unique):
     assert [point["Sum"] for point in points] == [3.0]
     refused = json_call(server, "GetMetricStatistics", {**body, "StartTime": 1})
     assert refused.status == 400 and refused.headers["x-amzn-query-error"] == "InvalidParameterCombination;Sender"
+
+
+def cbor(value):
+    """Just enough CBOR: maps, lists, texts and doubles, all short."""
+    if isinstance(value, dict):
+        return bytes([0xA0 | len(value)]) + b"".join(cbor(key) + cbor(member) for key, member in value.items())
+    if isinstance(value, list):
+        return bytes([0x80 | len(value)]) + b"".join(map(cbor, value))
+    if isinstance(value, str):
+        return bytes([0x78, len(value)]) + value.encode()
+    return b"\xfb" + struct.pack(">d", value)
+
+
+def test_newest_sdks_speak_cbor(server, cloudwatch, unique):
+    space = unique("CBOR")
+    headers = {"smithy-protocol": "rpc-v2-cbor", "Content-Type": "application/cbor", "Accept": "application/cbor"}
+    path = "/service/GraniteServiceVersion20100801/operation/"
+    body = cbor({"Namespace": space, "MetricData": [{"MetricName": "m", "Value": 2.5}]})
+    answer = server.http("POST", path + "PutMetricData", body=body, headers=headers)
+    assert (answer.status, answer.headers["smithy-protocol"], answer.body) == (200, "rpc-v2-cbor", b"\xa0")
+    answer = server.http("POST", path + "ListMetrics", body=cbor({"Namespace": space}), headers=headers)
+    assert answer.status == 200 and space.encode() in answer.body
+    refused = server.http("POST", path + "ListMetrics", body=b"\xff", headers=headers)
+    assert refused.status == 400 and b"SerializationException" in refused.body
+    assert len(cloudwatch.list_metrics(Namespace=space)["Metrics"]) == 1
 
 
 def test_log_events_become_metrics(client, cloudwatch, unique):

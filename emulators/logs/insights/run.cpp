@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <set>
 
 #include "emulators/aws/error.h"
@@ -25,8 +26,18 @@ bool goes_before(const Record& a, const Record& b, const std::vector<SortKey>* k
   return false;
 }
 
+/// Rows that neither goes before the other stay in their order.
 void sort_rows(std::vector<Record>& rows, const std::vector<SortKey>* keys) {
-  std::ranges::stable_sort(rows, [keys](const Record& a, const Record& b) { return goes_before(a, b, keys); });
+  std::vector<size_t> order(rows.size());
+  std::iota(order.begin(), order.end(), size_t{0});
+  std::ranges::sort(order, [&](size_t a, size_t b) {
+    if (goes_before(rows[a], rows[b], keys)) return true;
+    return a < b && !goes_before(rows[b], rows[a], keys);
+  });
+  std::vector<Record> sorted;
+  sorted.reserve(rows.size());
+  for (const size_t at : order) sorted.push_back(std::move(rows[at]));
+  rows = std::move(sorted);
 }
 
 bool is_blocking(const Stage& stage) {
