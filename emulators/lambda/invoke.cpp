@@ -37,7 +37,8 @@ Resolved require_callable(const aws::CallContext& context, store::ReadTransactio
 }  // namespace
 
 Lambda::Lambda(InvokerParts parts)
-    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), invoker_(parts),
+    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), host_(parts.host),
+      invoker_(parts),
       pollers_(parts.store, parts.caller, parts.host) {
   handle_jobs();
   pollers_.start_all();

@@ -16,6 +16,7 @@
 #include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/code.h"
 #include "emulators/lambda/event_source_shapes.h"
+#include "emulators/lambda/function_url_shapes.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/layer_shapes.h"
@@ -103,6 +104,18 @@ class Lambda {
   EventSourceMapping delete_event_source_mapping(const aws::CallContext&, store::WriteTransaction&,
                                                  const NamedEventSourceInput&);
 
+  // function_urls.cpp
+  FunctionUrlConfig create_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                               const CreateFunctionUrlConfigInput&);
+  FunctionUrlConfig get_function_url_config(const aws::CallContext&, store::ReadTransaction&,
+                                            const NamedFunctionUrlInput&);
+  FunctionUrlConfig update_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                               const UpdateFunctionUrlConfigInput&);
+  aws::Nothing delete_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                          const NamedFunctionUrlInput&);
+  ListFunctionUrlConfigsOutput list_function_url_configs(const aws::CallContext&, store::ReadTransaction&,
+                                                         const ListFunctionUrlConfigsInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -136,6 +149,7 @@ class Lambda {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  Host& host_;
   Invoker invoker_;
   QueuePollers pollers_;
 };

@@ -42,6 +42,11 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
       .read<&Lambda::list_event_source_mappings>("ListEventSourceMappings")
       .awaiting<&Lambda::update_event_source_mapping>("UpdateEventSourceMapping")
       .write<&Lambda::delete_event_source_mapping>("DeleteEventSourceMapping")
+      .write<&Lambda::create_function_url_config>("CreateFunctionUrlConfig")
+      .read<&Lambda::get_function_url_config>("GetFunctionUrlConfig")
+      .write<&Lambda::update_function_url_config>("UpdateFunctionUrlConfig")
+      .write<&Lambda::delete_function_url_config>("DeleteFunctionUrlConfig")
+      .read<&Lambda::list_function_url_configs>("ListFunctionUrlConfigs")
       .write<&Lambda::tag_resource>("TagResource")
       .write<&Lambda::untag_resource>("UntagResource")
       .read<&Lambda::list_tags>("ListTags");
