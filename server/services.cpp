@@ -28,7 +28,7 @@ struct Services::Members {
         s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
-        function_urls(parts.store, parts.caller, parts.clock, parts.ids),
+        function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
         events(parts.store, parts.caller, parts.clock, parts.ids) {}

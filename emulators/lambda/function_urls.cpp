@@ -52,7 +52,6 @@ UrlRow require_url(ReadTransaction& tx, const UrlPlace& place) {
 }
 
 void require_valid(const UrlSettings& settings) {
-  if (settings.invoke_mode == "RESPONSE_STREAM") throw not_supported("CreateFunctionUrlConfig", "InvokeMode RESPONSE_STREAM");
   if (!settings.cors) return;
   constexpr const char* kMethods[] = {"GET", "PUT", "HEAD", "POST", "PATCH", "DELETE", "*"};
   for (const std::string& method : settings.cors->allow_methods.value_or(std::vector<std::string>())) {

@@ -23,6 +23,7 @@
 #include "emulators/lambda/queue_pollers.h"
 #include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
+#include "emulators/lambda/streaming.h"
 #include "emulators/ports.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -124,6 +125,13 @@ class Lambda {
   // invoke.cpp
   boost::asio::awaitable<InvocationOutput> invoke(const aws::CallContext&, InvocationInput);
 
+  // streaming.cpp
+  boost::asio::awaitable<StreamInvocationOutput> invoke_with_response_stream(const aws::CallContext&,
+                                                                             StreamInvocationInput);
+
+  /// Answers when the function has begun to answer, or ended. Throws as invoke() does. No stream of a DryRun.
+  boost::asio::awaitable<StreamedInvocation> open_stream(aws::CallContext context, InvocationInput input);
+
  private:
   boost::asio::awaitable<StoredCode> receive_code(aws::CallContext context, CodeSource source, bool may_be_empty,
                                                   std::unique_ptr<store::BlobWriter>& writer);
@@ -132,6 +140,8 @@ class Lambda {
                       const std::optional<std::string>& description);
   void delete_version(store::WriteTransaction& tx, const FunctionRow& version);
   double chance() { return static_cast<double>(ids_.next() >> 11) * 0x1p-53; }
+
+  boost::asio::awaitable<void> perform_streamed(Invocation invocation);
 
   // asynchronous.cpp
   void handle_jobs();

@@ -13,6 +13,7 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
       .awaiting<&Lambda::update_function_code>("UpdateFunctionCode")
       .write<&Lambda::update_function_configuration>("UpdateFunctionConfiguration")
       .awaiting<&Lambda::invoke>("Invoke")
+      .awaiting<&Lambda::invoke_with_response_stream>("InvokeWithResponseStream")
       .write<&Lambda::publish_version>("PublishVersion")
       .read<&Lambda::list_versions_by_function>("ListVersionsByFunction")
       .write<&Lambda::create_alias>("CreateAlias")

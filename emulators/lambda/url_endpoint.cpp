@@ -6,6 +6,7 @@
 #include "emulators/aws/error.h"
 #include "emulators/aws/sigv4.h"
 #include "emulators/lambda/function_urls.h"
+#include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/policy.h"
 
@@ -24,7 +25,10 @@ struct UrlEndpoint::Found {
 
 namespace {
 
-constexpr size_t kMaxBody = 6'291'456;  // bytes
+constexpr size_t kMaxBody = 6'291'456;     // bytes
+constexpr size_t kMaxPrelude = 64 * 1024;  // bytes
+constexpr std::string_view kPreludeEnd("\0\0\0\0\0\0\0\0", 8);
+constexpr std::string_view kIntegrationResponse = "application/vnd.awslambda.http-integration-response";
 
 std::optional<UrlSigner> signer_of(const aws::HttpRequest& request) {
   const aws::Query query = request.query();
@@ -64,6 +68,35 @@ aws::HttpResponse refusal(const aws::Error& error) {
   if (error.status == 413) return url_error(413, error.message);
   if (error.status == 501) return url_error(501, error.message);
   return error.status < 500 ? url_error(403, "Forbidden") : url_failure();
+}
+
+/// What a streamed answer begins with; without a head where it failed before.
+struct StreamBeginning {
+  std::optional<aws::HttpResponse> head;
+  std::string rest;  ///< read already
+};
+
+/// The head as the function gives it: JSON, closed by eight zero bytes.
+awaitable<StreamBeginning> read_beginning(std::shared_ptr<ResponseStream> stream, bool with_prelude) {
+  StreamBeginning begun;
+  std::string read;
+  for (;;) {
+    auto reading = stream->next();
+    const std::string chunk = co_await std::move(reading);
+    read += chunk;
+    const size_t end = with_prelude ? read.find(kPreludeEnd) : std::string::npos;
+    if (end != std::string::npos) {
+      begun.head = url_response_head(std::string_view(read).substr(0, end));
+      begun.rest = read.substr(end + kPreludeEnd.size());
+      co_return begun;
+    }
+    if (!chunk.empty() && with_prelude && read.size() <= kMaxPrelude) continue;
+    const auto ending = stream->ending();
+    const bool failed = chunk.empty() && ending && ending->function_error;
+    if (!with_prelude && !failed) begun.head = aws::HttpResponse();
+    begun.rest = std::move(read);
+    co_return begun;
+  }
 }
 
 }  // namespace
@@ -118,23 +151,48 @@ awaitable<aws::HttpResponse> UrlEndpoint::invoke(aws::HttpRequest& request, cons
                          .trace_id = trace,
                          .time = clock_.now(),
                          .signer = signer};
-  json::Value input = json::Value::object();
-  input["FunctionName"] = found.row->function;
-  if (!found.row->qualifier.empty()) input["Qualifier"] = found.row->qualifier;
-  input["Payload"] = json::write(url_event(given));
-  auto invoking = invoke_buffered(context_for(*found.row, signer, request_id), std::move(input));
+  std::string event = json::write(url_event(given));
+  aws::CallContext context = context_for(*found.row, signer, request_id);
+  const bool streaming = found.settings.invoke_mode == "RESPONSE_STREAM";
+  auto invoking = streaming ? invoke_streaming(std::move(context), *found.row, std::move(event))
+                            : invoke_buffered(std::move(context), *found.row, std::move(event));
   auto response = co_await std::move(invoking);
   response.headers.set("x-amzn-RequestId", request_id);
   response.headers.set("X-Amzn-Trace-Id", trace);
   co_return response;
 }
 
-awaitable<aws::HttpResponse> UrlEndpoint::invoke_buffered(aws::CallContext context, json::Value input) {
+awaitable<aws::HttpResponse> UrlEndpoint::invoke_buffered(aws::CallContext context, const UrlRow& url,
+                                                          std::string event) {
+  json::Value input = json::Value::object();
+  input["FunctionName"] = url.function;
+  if (!url.qualifier.empty()) input["Qualifier"] = url.qualifier;
+  input["Payload"] = std::move(event);
   auto calling = caller_.call(std::move(context), "lambda", "Invoke", std::move(input), aws::Body());
   const aws::CallAnswer answer = co_await std::move(calling);
   if (answer.output.contains("FunctionError")) co_return url_failure();
   const json::Value* payload = json::find(answer.output, "Payload");
   co_return url_response(payload && payload->is_string() ? payload->get<std::string>() : "");
+}
+
+awaitable<aws::HttpResponse> UrlEndpoint::invoke_streaming(aws::CallContext context, const UrlRow& url,
+                                                           std::string event) {
+  InvocationInput input{.function_name = url.function};
+  if (!url.qualifier.empty()) input.qualifier = url.qualifier;
+  input.payload = aws::Blob{std::move(event)};
+  auto opening = service_.open_stream(std::move(context), std::move(input));
+  StreamedInvocation streamed = co_await std::move(opening);
+  const std::string content_type = streamed.stream->content_type();
+  auto beginning = read_beginning(streamed.stream, content_type == kIntegrationResponse);
+  StreamBeginning begun = co_await std::move(beginning);
+  if (!begun.head) co_return url_failure();
+  aws::HttpResponse response = std::move(*begun.head);
+  if (!response.headers.has("Content-Type")) {
+    const bool own = !content_type.empty() && content_type != kIntegrationResponse;
+    response.headers.add("Content-Type", own ? content_type : "application/octet-stream");
+  }
+  response.body = plain_body(std::move(begun.rest), std::move(streamed.stream));
+  co_return response;
 }
 
 }  // namespace cloudling::lambda

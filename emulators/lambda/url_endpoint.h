@@ -15,14 +15,16 @@
 
 namespace cloudling::lambda {
 
+class Lambda;
+
 /// Where a request comes from, as browsers tell.
 enum class RequestOrigin { kOwn, kOtherSite };
 
 /// Thread-safe. All that it is made of outlives it.
 class UrlEndpoint {
  public:
-  UrlEndpoint(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-      : store_(store), caller_(caller), clock_(clock), ids_(ids) {}
+  UrlEndpoint(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, Lambda& service)
+      : store_(store), caller_(caller), clock_(clock), ids_(ids), service_(service) {}
 
   /// Whether the Host is one of a function URL.
   static bool claims(const aws::HttpRequest& request);
@@ -36,12 +38,16 @@ class UrlEndpoint {
 
   boost::asio::awaitable<Found> find(std::string id);
   boost::asio::awaitable<aws::HttpResponse> invoke(aws::HttpRequest& request, const Found& found);
-  boost::asio::awaitable<aws::HttpResponse> invoke_buffered(aws::CallContext context, json::Value input);
+  boost::asio::awaitable<aws::HttpResponse> invoke_buffered(aws::CallContext context, const UrlRow& url,
+                                                            std::string event);
+  boost::asio::awaitable<aws::HttpResponse> invoke_streaming(aws::CallContext context, const UrlRow& url,
+                                                             std::string event);
 
   store::Store& store_;
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  Lambda& service_;
 };
 
 }  // namespace cloudling::lambda
