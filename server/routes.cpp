@@ -34,6 +34,11 @@ aws::HttpResponse foreign_page() {
 awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
   if (!host_allowed(request.headers.get("Host"), hosts_)) co_return foreign_host(request.host());
   const bool foreign = cross_site(request, hosts_);
+  if (lambda::UrlEndpoint::claims(request)) {
+    const auto origin = foreign ? lambda::RequestOrigin::kOtherSite : lambda::RequestOrigin::kOwn;
+    auto response = co_await targets_.function_urls.handle(std::move(request), origin);
+    co_return response;
+  }
   if (is_console_path(request.raw_path())) co_return foreign ? foreign_page() : console_response(request);
   if (AdminEndpoints::claims(request)) {
     if (foreign) co_return foreign_page();

@@ -7,6 +7,7 @@
 
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
+#include "emulators/lambda/url_endpoint.h"
 #include "server/admin_endpoints.h"
 #include "server/http/guard.h"
 #include "server/resize_endpoint.h"
@@ -18,6 +19,7 @@ struct RouteTargets {
   aws::Gateway& gateway;
   ResizeEndpoint& resize;
   AdminEndpoints& admin;
+  lambda::UrlEndpoint& function_urls;
 };
 
 class Routes {

@@ -28,6 +28,7 @@ struct Services::Members {
         s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
+        function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
         events(parts.store, parts.caller, parts.clock, parts.ids) {}
@@ -36,6 +37,7 @@ struct Services::Members {
   logs::Logs logs;
   s3::S3 s3;
   lambda::Lambda lambda;
+  lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
   events::Events events;
@@ -61,6 +63,8 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
 }
 
 Services::~Services() = default;
+
+lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 
 WaitForEnd Services::wait_for_end() {
   return [service = &members_->stepfunctions](std::string arn, std::chrono::steady_clock::time_point deadline) {

@@ -10,6 +10,7 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/host.h"
+#include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
@@ -36,6 +37,7 @@ class Services {
   Services(const Services&) = delete;
 
   WaitForEnd wait_for_end();
+  lambda::UrlEndpoint& function_urls();
 
  private:
   struct Members;

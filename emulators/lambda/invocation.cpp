@@ -72,7 +72,8 @@ RuntimeEvent event_of(Invocation& invocation, const FunctionSettings& settings, 
           .function_arn = invocation.invoked_arn,
           .trace_id = trace_of(invocation.context, now),
           .client_context = std::move(invocation.client_context),
-          .timeout = std::chrono::seconds(settings.timeout.value_or(kDefaultTimeout))};
+          .timeout = std::chrono::seconds(settings.timeout.value_or(kDefaultTimeout)),
+          .stream = invocation.stream};
 }
 
 }  // namespace

@@ -14,6 +14,7 @@
 #include "emulators/lambda/code_folders.h"
 #include "emulators/lambda/isolation.h"
 #include "emulators/lambda/lambda_store.h"
+#include "emulators/lambda/response_stream.h"
 #include "emulators/lambda/worker_pool.h"
 #include "emulators/ports.h"
 
@@ -25,6 +26,7 @@ struct Invocation {
   std::string payload;          ///< JSON text; "" is an event of {}
   std::string client_context;   ///< JSON text, or ""
   aws::CallContext context;     ///< of who invokes; the function itself calls as its role
+  std::shared_ptr<ResponseStream> stream;  ///< takes the answer of a function that streams; nullptr to keep it whole
 };
 
 struct InvocationResult {

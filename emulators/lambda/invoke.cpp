@@ -4,7 +4,6 @@
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lookup.h"
-#include "emulators/lambda/policy.h"
 
 namespace cloudling::lambda {
 
@@ -24,20 +23,11 @@ InvocationOutput shown(InvocationResult result, const std::string& version, bool
   return output;
 }
 
-/// The version that runs, as far as the caller may invoke it.
-Resolved require_callable(const aws::CallContext& context, store::ReadTransaction& tx, const FunctionName& name,
-                          double chance) {
-  Resolved resolved = resolve(tx, name, chance);
-  if (!needs_permission(context)) return resolved;
-  const std::string qualifier = name.qualifier == "$LATEST" ? "" : name.qualifier;
-  if (permits_invoke(list_statements(tx, name.arn, qualifier), context)) return resolved;
-  throw access_denied(context.calling_service, name.qualified_arn());
-}
-
 }  // namespace
 
 Lambda::Lambda(InvokerParts parts)
-    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), invoker_(parts),
+    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), host_(parts.host),
+      invoker_(parts),
       pollers_(parts.store, parts.caller, parts.host) {
   handle_jobs();
   pollers_.start_all();
@@ -54,7 +44,7 @@ awaitable<InvocationOutput> Lambda::invoke(const aws::CallContext& context, Invo
   const size_t limit = type == "Event" ? kMaxEvent : kMaxPayload;
   if (payload.size() > limit) throw request_too_large(limit, "InvokeFunction operation");
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
-  auto find = [&](store::ReadTransaction& tx) { return require_callable(context, tx, name, chance()); };
+  auto find = [&](store::ReadTransaction& tx) { return resolve_callable(context, tx, name, chance()); };
   Resolved resolved = co_await store_.read(std::move(find));
   require_invocable(resolved.function, payload);
   if (type == "DryRun") co_return InvocationOutput{.status_code = 204};

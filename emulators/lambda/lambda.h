@@ -16,12 +16,14 @@
 #include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/code.h"
 #include "emulators/lambda/event_source_shapes.h"
+#include "emulators/lambda/function_url_shapes.h"
 #include "emulators/lambda/invocation.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/layer_shapes.h"
 #include "emulators/lambda/queue_pollers.h"
 #include "emulators/lambda/resource_shapes.h"
 #include "emulators/lambda/shapes.h"
+#include "emulators/lambda/streaming.h"
 #include "emulators/ports.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -103,6 +105,18 @@ class Lambda {
   EventSourceMapping delete_event_source_mapping(const aws::CallContext&, store::WriteTransaction&,
                                                  const NamedEventSourceInput&);
 
+  // function_urls.cpp
+  FunctionUrlConfig create_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                               const CreateFunctionUrlConfigInput&);
+  FunctionUrlConfig get_function_url_config(const aws::CallContext&, store::ReadTransaction&,
+                                            const NamedFunctionUrlInput&);
+  FunctionUrlConfig update_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                               const UpdateFunctionUrlConfigInput&);
+  aws::Nothing delete_function_url_config(const aws::CallContext&, store::WriteTransaction&,
+                                          const NamedFunctionUrlInput&);
+  ListFunctionUrlConfigsOutput list_function_url_configs(const aws::CallContext&, store::ReadTransaction&,
+                                                         const ListFunctionUrlConfigsInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -110,6 +124,13 @@ class Lambda {
 
   // invoke.cpp
   boost::asio::awaitable<InvocationOutput> invoke(const aws::CallContext&, InvocationInput);
+
+  // streaming.cpp
+  boost::asio::awaitable<StreamInvocationOutput> invoke_with_response_stream(const aws::CallContext&,
+                                                                             StreamInvocationInput);
+
+  /// Answers when the function has begun to answer, or ended. Throws as invoke() does. No stream of a DryRun.
+  boost::asio::awaitable<StreamedInvocation> open_stream(aws::CallContext context, InvocationInput input);
 
  private:
   boost::asio::awaitable<StoredCode> receive_code(aws::CallContext context, CodeSource source, bool may_be_empty,
@@ -119,6 +140,8 @@ class Lambda {
                       const std::optional<std::string>& description);
   void delete_version(store::WriteTransaction& tx, const FunctionRow& version);
   double chance() { return static_cast<double>(ids_.next() >> 11) * 0x1p-53; }
+
+  boost::asio::awaitable<void> perform_streamed(Invocation invocation);
 
   // asynchronous.cpp
   void handle_jobs();
@@ -136,6 +159,7 @@ class Lambda {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  Host& host_;
   Invoker invoker_;
   QueuePollers pollers_;
 };

@@ -1,6 +1,7 @@
 #include "emulators/lambda/lambda_store.h"
 
 #include "emulators/lambda/lambda_store_event_sources.h"
+#include "emulators/lambda/lambda_store_urls.h"
 
 namespace cloudling::lambda {
 
@@ -118,7 +119,8 @@ std::vector<store::Migration> migrations() {
   return {{.service = "lambda", .number = 1, .sql = kTables},
           {.service = "lambda", .number = 2, .sql = kResources},
           {.service = "lambda", .number = 3, .sql = kLayers},
-          {.service = "lambda", .number = 4, .sql = kEventSourceTables}};
+          {.service = "lambda", .number = 4, .sql = kEventSourceTables},
+          {.service = "lambda", .number = 5, .sql = kUrlTables}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {
@@ -153,7 +155,7 @@ void delete_function(WriteTransaction& tx, const FunctionRow& function) {
   for (const char* of_function :
        {"DELETE FROM lambda_tags WHERE function = ?", "DELETE FROM lambda_versions WHERE function = ?",
         "DELETE FROM lambda_aliases WHERE function = ?", "DELETE FROM lambda_permissions WHERE function = ?",
-        "DELETE FROM lambda_event_configs WHERE function = ?"}) {
+        "DELETE FROM lambda_event_configs WHERE function = ?", "DELETE FROM lambda_urls WHERE function = ?"}) {
     tx.run(of_function, function.arn);
   }
 }

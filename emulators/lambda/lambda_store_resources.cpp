@@ -124,6 +124,7 @@ void delete_alias(WriteTransaction& tx, const std::string& function, const std::
   tx.run("DELETE FROM lambda_aliases WHERE function = ? AND name = ?", function, name);
   tx.run("DELETE FROM lambda_permissions WHERE function = ? AND qualifier = ?", function, name);
   tx.run("DELETE FROM lambda_event_configs WHERE function = ? AND qualifier = ?", function, name);
+  tx.run("DELETE FROM lambda_urls WHERE function = ? AND qualifier = ?", function, name);
 }
 
 std::vector<StatementRow> list_statements(ReadTransaction& tx, const std::string& function,

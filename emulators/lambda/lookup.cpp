@@ -4,6 +4,7 @@
 
 #include "emulators/aws/encoding.h"
 #include "emulators/lambda/errors.h"
+#include "emulators/lambda/policy.h"
 
 namespace cloudling::lambda {
 
@@ -58,6 +59,15 @@ Resolved resolve(store::ReadTransaction& tx, const FunctionName& name, double ch
   if (!found) throw function_not_found(name.qualified_arn());
   resolved.function = std::move(*found);
   return resolved;
+}
+
+Resolved resolve_callable(const aws::CallContext& context, store::ReadTransaction& tx, const FunctionName& name,
+                          double chance) {
+  Resolved resolved = resolve(tx, name, chance);
+  if (!needs_permission(context)) return resolved;
+  const std::string qualifier = name.qualifier == "$LATEST" ? "" : name.qualifier;
+  if (permits_invoke(list_statements(tx, name.arn, qualifier), context)) return resolved;
+  throw access_denied(context.calling_service, name.qualified_arn());
 }
 
 }  // namespace cloudling::lambda

@@ -20,6 +20,10 @@ struct Resolved {
 /// `chance` in [0, 1) chooses among the versions of an alias that has several. Throws ResourceNotFoundException.
 Resolved resolve(store::ReadTransaction& tx, const FunctionName& name, double chance = 1);
 
+/// The same, as far as the caller may invoke it: throws AccessDeniedException where the policy does not let him.
+Resolved resolve_callable(const aws::CallContext& context, store::ReadTransaction& tx, const FunctionName& name,
+                          double chance);
+
 /// The function itself ($LATEST), whatever the qualifier. Throws ResourceNotFoundException.
 FunctionRow require_unqualified(store::ReadTransaction& tx, const FunctionName& name);
 

@@ -39,6 +39,11 @@ bool names_principal(const json::Value& statement, const std::string& service) {
   return *principal == "*" || text_of(*principal, "Service") == service;
 }
 
+bool is_public(const json::Value& statement) {
+  const json::Value* principal = json::find(statement, "Principal");
+  return principal && (*principal == "*" || text_of(*principal, "AWS") == "*");
+}
+
 bool allows_invoke(const std::string& action) {
   return action == "*" || action == "lambda:*" || action == "lambda:InvokeFunction";
 }
@@ -97,6 +102,20 @@ bool permits_invoke(const std::vector<StatementRow>& statements, const aws::Call
     const auto statement = json::parse(row.text);
     return statement && names_principal(*statement, caller.calling_service) &&
            allows_invoke(text_of(*statement, "Action")) && conditions_hold(*statement, caller);
+  });
+}
+
+bool permits_public_url(const std::vector<StatementRow>& statements) {
+  return std::ranges::any_of(statements, [](const StatementRow& row) {
+    const auto statement = json::parse(row.text);
+    if (!statement || !is_public(*statement)) return false;
+    const std::string action = text_of(*statement, "Action");
+    if (action != "*" && action != "lambda:*" && action != "lambda:InvokeFunctionUrl") return false;
+    const json::Value* condition = json::find(*statement, "Condition");
+    if (!condition) return true;
+    const json::Value* equals = json::find(*condition, "StringEquals");
+    return condition->size() == 1 && equals && equals->size() == 1 &&
+           text_of(*equals, "lambda:FunctionUrlAuthType") == "NONE";
   });
 }
 

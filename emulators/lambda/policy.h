@@ -25,6 +25,9 @@ std::string policy_text(const std::vector<StatementRow>& statements);
 bool needs_permission(const aws::CallContext& caller);
 bool permits_invoke(const std::vector<StatementRow>& statements, const aws::CallContext& caller);
 
+/// Whether everybody may call the function's URL of AuthType NONE.
+bool permits_public_url(const std::vector<StatementRow>& statements);
+
 /// '*' is any text, '?' any character.
 bool matches_wildcards(std::string_view text, std::string_view pattern);
 

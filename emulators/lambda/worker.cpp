@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "asl/json/json.h"
+#include "emulators/aws/encoding.h"
 
 namespace cloudling::lambda {
 
@@ -66,6 +67,17 @@ RuntimeOutcome error_outcome(const aws::Headers& headers, std::string descriptio
   if (outcome.error_type.empty() && type && type->is_string()) outcome.error_type = type->get<std::string>();
   if (!parsed) outcome.payload = R"({"errorMessage":"","errorType":"Unhandled"})";
   return outcome;
+}
+
+bool is_streamed(const aws::Headers& headers) {
+  return aws::equals_ignoring_case(headers.get("Lambda-Runtime-Function-Response-Mode"), "streaming");
+}
+
+/// The error that stands behind a streamed answer, where it failed on its way.
+std::optional<RuntimeOutcome> trailing_error(const aws::Headers* trailers) {
+  if (!trailers || !trailers->has("Lambda-Runtime-Function-Error-Type")) return std::nullopt;
+  auto description = aws::base64_decode(trailers->get("Lambda-Runtime-Function-Error-Body"));
+  return error_outcome(*trailers, std::move(description).value_or(""));
 }
 
 }  // namespace
@@ -204,6 +216,13 @@ awaitable<aws::HttpResponse> Worker::finish(aws::HttpRequest request, std::strin
   }
   if (!invocation || invocation->event.request_id != id)
     co_return refused(400, "InvalidRequestID", "Invalid request ID");
+  if (!failed && invocation->event.stream && is_streamed(request.headers)) {
+    auto forwarding = forward(request, invocation->event.stream);
+    co_await std::move(forwarding);
+    RuntimeOutcome answered{.kind = Kind::kAnswer};
+    invocation->outcome.set(trailing_error(request.body.trailers()).value_or(std::move(answered)));
+    co_return accepted();
+  }
   const size_t limit = failed ? kMaxError : kMaxResponse;
   std::string body;
   size_t length = 0;
@@ -219,12 +238,24 @@ awaitable<aws::HttpResponse> Worker::finish(aws::HttpRequest request, std::strin
   }
   RuntimeOutcome outcome{.kind = Kind::kAnswer, .payload = std::move(body)};
   outcome.content_type = std::string(request.headers.get("Content-Type"));
+  if (auto error = trailing_error(request.body.trailers())) outcome = std::move(*error);
   const bool too_large = length > limit;
   if (too_large) outcome = {.kind = Kind::kTooLarge, .payload = std::to_string(length)};
   invocation->outcome.set(std::move(outcome));
   if (too_large)
     co_return refused(413, "RequestEntityTooLarge", "Exceeded maximum allowed payload size (6291556 bytes).");
   co_return accepted();
+}
+
+/// A reader that has gone does not end the function.
+awaitable<void> Worker::forward(aws::HttpRequest& request, std::shared_ptr<ResponseStream> stream) {
+  stream->begin(std::string(request.headers.get("Content-Type")));
+  for (;;) {
+    std::string chunk = co_await request.body.next();
+    if (chunk.empty()) co_return;
+    auto pushing = stream->push(std::move(chunk));
+    co_await std::move(pushing);
+  }
 }
 
 awaitable<aws::HttpResponse> Worker::fail_init(aws::HttpRequest request) {

@@ -14,6 +14,7 @@
 #include "emulators/aws/one_shot.h"
 #include "emulators/lambda/function_log.h"
 #include "emulators/lambda/host.h"
+#include "emulators/lambda/response_stream.h"
 #include "emulators/lambda/runtime.h"
 
 namespace cloudling::lambda {
@@ -27,6 +28,7 @@ struct RuntimeEvent {
   std::string client_context;  ///< JSON, or ""
   std::string start_line;      ///< logged when the runtime takes it, or at its end
   std::chrono::milliseconds timeout{3000};
+  std::shared_ptr<ResponseStream> stream;  ///< takes a streamed answer as it comes; nullptr to keep it whole
 };
 
 /// How it went.
@@ -84,6 +86,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
   boost::asio::awaitable<aws::HttpResponse> next();
   boost::asio::awaitable<aws::HttpResponse> finish(aws::HttpRequest request, std::string id, bool failed);
+  static boost::asio::awaitable<void> forward(aws::HttpRequest& request, std::shared_ptr<ResponseStream> stream);
   boost::asio::awaitable<aws::HttpResponse> fail_init(aws::HttpRequest request);
   void take(Invocation& invocation);
   void exited(ChildExit exit);

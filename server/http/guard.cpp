@@ -90,7 +90,8 @@ bool host_allowed(std::string_view host, const HostRules& rules) {
   if (host.empty()) return true;
   std::string name = bare_name(host);
   return is_ipv4(name) || is_ipv6(name) || is_local_name(name) || name == "host.docker.internal" ||
-         (is_or_below(name, "amazonaws.com") && name != "amazonaws.com") || named_by_rules(name, rules);
+         (is_or_below(name, "amazonaws.com") && name != "amazonaws.com") ||
+         (is_or_below(name, "on.aws") && name.find(".lambda-url.") != std::string::npos) || named_by_rules(name, rules);
 }
 
 bool cross_site(const aws::HttpRequest& request, const HostRules& rules) {

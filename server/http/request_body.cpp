@@ -27,6 +27,10 @@ class Exchange::Reader : public aws::BodyReader {
     return asio::co_spawn(strand, exchange_->next(), asio::use_awaitable);
   }
 
+  const aws::Headers* trailers() const override {
+    return exchange_->parser_.chunked() && exchange_->body_done() ? &exchange_->parser_.trailers() : nullptr;
+  }
+
  private:
   std::shared_ptr<Exchange> exchange_;
 };

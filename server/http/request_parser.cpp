@@ -84,7 +84,10 @@ void RequestParser::on_request_impl(http::verb verb, Text method, Text target, i
 }
 
 void RequestParser::on_field_impl(http::field field, Text name, Text value, ErrorCode& error) {
-  if (is_header_done() || chunk_data_ != nullptr) return;  // trailer fields of a chunked body are dropped
+  if (is_header_done() || chunk_data_ != nullptr) {
+    if (trailers_.size() < limits_.fields) trailers_.add(std::string(view(name)), std::string(view(value)));
+    return;
+  }
   check_field(field, view(value));
   if (request_.headers.size() >= limits_.fields) {
     refused_ =

@@ -45,6 +45,9 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   size_t parse_chunks(std::string_view bytes, std::string& body);
   bool chunks_done() const { return is_done(); }
 
+  /// Fields behind the chunks, once these are done.
+  const aws::Headers& trailers() const { return trailers_; }
+
  private:
   using ErrorCode = boost::beast::error_code;
   using Text = boost::beast::string_view;
@@ -65,6 +68,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
 
   const HttpLimits& limits_;
   aws::HttpRequest request_;
+  aws::Headers trailers_;
   std::optional<aws::Error> refused_;
   std::optional<uint64_t> content_length_;
   std::string* chunk_data_ = nullptr;

@@ -8,6 +8,7 @@ import http from "node:http";
 import https from "node:https";
 import { createRequire, syncBuiltinESMExports } from "node:module";
 import path from "node:path";
+import { Writable } from "node:stream";
 import { pathToFileURL } from "node:url";
 import util from "node:util";
 
@@ -16,7 +17,8 @@ const taskRoot = process.env.LAMBDA_TASK_ROOT;
 const layers = process.env.CLOUDLING_LAYERS ?? "/opt";
 delete process.env.CLOUDLING_LAYERS;
 const agent = new http.Agent({ keepAlive: true, maxSockets: 1 });
-const ask = askWith(http.request);
+const plainRequest = http.request;
+const ask = askWith(plainRequest);
 let requestId = "";
 
 class Fault extends Error {
@@ -127,6 +129,96 @@ function logError(kind, error) {
   write(`${new Date().toISOString()}\t${requestId || "undefined"}\tERROR\t${kind}\t${line}\n`);
 }
 
+// ---- streamed answers
+
+const STREAMS = Symbol.for("aws.lambda.runtime.handler.streaming");
+
+/// What a streaming handler writes to. The request to the Runtime API begins with the first bytes, so that a failure
+/// before them is an ordinary one.
+class ResponseStream extends Writable {
+  contentType = "application/octet-stream";
+  prelude = null;
+  sent = null;
+
+  setContentType(type) {
+    this.contentType = type;
+  }
+
+  write(chunk, ...rest) {
+    const bytes = typeof chunk === "string" || chunk instanceof Uint8Array ? chunk : JSON.stringify(chunk);
+    return super.write(bytes, ...rest);
+  }
+
+  open() {
+    if (this.sent) return;
+    this.sent = plainRequest({
+      agent: false, host: apiHost, port: apiPort, method: "POST",
+      path: `/2018-06-01/runtime/invocation/${requestId}/response`,
+      headers: {
+        "Content-Type": this.contentType, "Transfer-Encoding": "chunked", "Lambda-Runtime-Function-Response-Mode": "streaming",
+        Trailer: "Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body",
+      },
+    });
+    this.answered = new Promise((resolve, reject) => {
+      this.sent.on("response", (response) => response.resume().on("end", resolve));
+      this.sent.on("error", reject);
+    });
+    this.answered.catch(() => {});
+    this.sent.flushHeaders();
+    if (this.prelude) this.sent.write(Buffer.concat([Buffer.from(JSON.stringify(this.prelude)), Buffer.alloc(8)]));
+  }
+
+  _write(chunk, encoding, done) {
+    this.open();
+    this.sent.write(chunk, encoding, done);
+  }
+
+  _final(done) {
+    this.open();
+    this.sent.end();
+    this.answered.then(() => done(), done);
+  }
+
+  /// Ends what has begun with the error behind it.
+  async break(error) {
+    const description = describe(error);
+    this.sent.addTrailers({
+      "Lambda-Runtime-Function-Error-Type": description.errorType,
+      "Lambda-Runtime-Function-Error-Body": Buffer.from(JSON.stringify(description)).toString("base64"),
+    });
+    this.sent.end();
+    await this.answered;
+  }
+}
+
+globalThis.awslambda = {
+  streamifyResponse(handler, options) {
+    handler[STREAMS] = options ?? {};
+    return handler;
+  },
+  HttpResponseStream: {
+    from(stream, metadata) {
+      stream.setContentType("application/vnd.awslambda.http-integration-response");
+      stream.prelude = metadata;
+      return stream;
+    },
+  },
+};
+
+async function performStreaming(handler, event, context) {
+  const stream = new ResponseStream({ highWaterMark: handler[STREAMS].highWaterMark });
+  const ended = new Promise((resolve, reject) => stream.on("finish", resolve).on("error", reject));
+  ended.catch(() => {});
+  try {
+    await handler(event, stream, context);
+    await ended;
+  } catch (error) {
+    if (!stream.sent) throw error;
+    logError("Invoke Error ", error);
+    if (!stream.writableEnded) await stream.break(error);
+  }
+}
+
 // ---- the handler
 
 async function load(moduleRoot, moduleName) {
@@ -204,6 +296,10 @@ async function serve(handler) {
     requestId = headers["lambda-runtime-aws-request-id"];
     process.env._X_AMZN_TRACE_ID = headers["lambda-runtime-trace-id"] ?? "";
     try {
+      if (handler[STREAMS]) {
+        await performStreaming(handler, JSON.parse(body), new Context(headers));
+        continue;
+      }
       const answer = await perform(handler, JSON.parse(body), new Context(headers));
       await ask("POST", `invocation/${requestId}/response`, JSON.stringify(answer ?? null));
     } catch (error) {

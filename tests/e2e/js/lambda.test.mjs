@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
 
 import {
-  CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, InvokeCommand, LambdaClient, ListFunctionsCommand,
+  CreateFunctionCommand, DeleteFunctionCommand, GetFunctionCommand, InvokeCommand, InvokeWithResponseStreamCommand, LambdaClient, ListFunctionsCommand,
 } from "@aws-sdk/client-lambda";
 
 import { startServer } from "./server.mjs";
@@ -48,6 +48,21 @@ test("a call that finds no image answers with a status of failure", async () => 
   const result = JSON.parse(Buffer.from(answer.Payload).toString());
   assert.equal(result.status, "fail");
   assert.ok(result.error);
+});
+
+test("an answer is read as a stream of events", async () => {
+  const answer = await lambda.send(new InvokeWithResponseStreamCommand({
+    FunctionName: "resize-image", LogType: "Tail", Payload: JSON.stringify({ bucket: "images-original", key: "absent.png" }),
+  }));
+  let payload = "", complete;
+  for await (const event of answer.EventStream) {
+    if (event.PayloadChunk) payload += Buffer.from(event.PayloadChunk.Payload).toString();
+    complete ??= event.InvokeComplete;
+  }
+  assert.equal(answer.ExecutedVersion, "$LATEST");
+  assert.equal(JSON.parse(payload).status, "fail");
+  assert.equal(complete.ErrorCode, undefined);
+  assert.match(Buffer.from(complete.LogResult, "base64").toString(), /REPORT RequestId/);
 });
 
 test("a dry run and an asynchronous call have AWS's statuses", async () => {
