@@ -151,17 +151,6 @@ class Parser {
   int nesting_ = 0;
 };
 
-std::string bracketed_key(FilterScanner& scanner) {
-  if (scanner.peek() == '"') return scanner.quoted();
-  scanner.expect("'");
-  std::string key = scanner.bare("'");
-  while (!scanner.take("'")) {
-    if (scanner.at_end()) scanner.fail("a key has no end");
-    key += " " + scanner.bare("'");
-  }
-  return key;
-}
-
 class JsonMatcher : public EventMatcher {
  public:
   explicit JsonMatcher(ExpressionPtr expression)
@@ -209,7 +198,7 @@ JsonSelector read_selector(FilterScanner& scanner) {
         step.index = *index;
         step.is_index = true;
       } else {
-        step.key = bracketed_key(scanner);
+        step.key = scanner.quoted(scanner.peek() == '"' ? '"' : '\'');
       }
       scanner.expect("]");
     } else if (dot) {

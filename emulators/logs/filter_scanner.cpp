@@ -59,11 +59,11 @@ bool FilterScanner::take_word(std::string_view upper) {
   return true;
 }
 
-std::string FilterScanner::quoted() {
-  expect("\"");
+std::string FilterScanner::quoted(char quote) {
+  expect({&quote, 1});
   std::string text;
-  while (!rest_.empty() && rest_.front() != '"') {
-    if (rest_.front() == '\\' && rest_.size() > 1 && (rest_[1] == '"' || rest_[1] == '\\')) rest_.remove_prefix(1);
+  while (!rest_.empty() && rest_.front() != quote) {
+    if (rest_.front() == '\\' && rest_.size() > 1 && (rest_[1] == quote || rest_[1] == '\\')) rest_.remove_prefix(1);
     text.push_back(rest_.front());
     rest_.remove_prefix(1);
   }

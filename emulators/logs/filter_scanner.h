@@ -25,7 +25,7 @@ class FilterScanner {
   bool take_word(std::string_view upper);  ///< a keyword in any case, not within a longer word
 
   /// A "quoted text" without its quotes, `\"` and `\\` unescaped; the opening quote comes next.
-  std::string quoted();
+  std::string quoted(char quote = '"');
 
   /// A %regular expression%, compiled; the opening % comes next.
   std::shared_ptr<const re2::RE2> regex();
