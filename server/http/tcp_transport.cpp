@@ -15,7 +15,7 @@ class TcpTransport : public Transport {
  public:
   explicit TcpTransport(Socket socket) : socket_(std::move(socket)) {
     boost::system::error_code ignored;
-    socket_.native_non_blocking(true, ignored);
+    socket_.non_blocking(true, ignored);
   }
 
   asio::awaitable<Result> read_some(asio::mutable_buffer into) override {

@@ -179,6 +179,7 @@ TEST(HttpLimits, ClosesOnAClientThatDoesNotRead) {
       options);
   HttpClient client = server.client();
   ASSERT_TRUE(client.send(kGet));
+  EXPECT_EQ(client.receive_head().status, 200);  // so it has begun
   EXPECT_TRUE(eventually([&] { return server.server().connections() == 0; }));
 }
 
