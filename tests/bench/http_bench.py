@@ -1,4 +1,5 @@
-"""Requests per second over loopback, by wrk: the health endpoint, a small object, an upload of 1 KiB, a thumbnail.
+"""Requests per second over loopback, by wrk: the health endpoint, a small object, an upload of 1 KiB, a thumbnail; beside
+them nginx with one process and a file of the same size.
 
     http_bench.py [SECONDS]      CLOUDLING_BINARY names the binary
 
@@ -34,6 +35,33 @@ wrk.headers["Content-Type"] = "image/png"
 """
 
 
+NGINX = """
+daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/error.log;
+events {{ }}
+http {{ access_log off; client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/fastcgi;
+  uwsgi_temp_path {folder}/uwsgi; scgi_temp_path {folder}/scgi; keepalive_requests 1000000000;
+  server {{ listen 127.0.0.1:{port}; location / {{ root {folder}; }} }} }}
+"""
+
+
+class Nginx:
+    """One process that serves a file of 1 KiB."""
+
+    def __init__(self, folder):
+        port = harness.free_port()
+        self.endpoint = f"http://127.0.0.1:{port}"
+        for name, text in (("nginx.conf", NGINX.format(folder=folder, port=port)), ("small", "x" * 1024)):
+            with open(f"{folder}/{name}", "w", encoding="utf-8") as file:
+                file.write(text)
+        os.chmod(folder, 0o755)
+        self.process = subprocess.Popen(["/usr/sbin/nginx", "-c", f"{folder}/nginx.conf"], stderr=subprocess.DEVNULL)
+        harness.eventually(lambda: os.path.exists(f"{folder}/nginx.pid"))
+
+    def stop(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
 def wrk(server, name, path, seconds, folder, script="", connections=16):
     command = ["/usr/bin/wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency"]
     if script:
@@ -63,6 +91,11 @@ def main(seconds=5):
             wrk(server, "pipeline-dog", "/resize", seconds, folder, PIPELINE, connections=4)
         finally:
             server.stop()
+        nginx = Nginx(folder)
+        try:
+            wrk(nginx, "nginx-file-1KiB", "/small", seconds, folder)
+        finally:
+            nginx.stop()
 
 
 if __name__ == "__main__":
