@@ -70,7 +70,7 @@ def wrk(server, name, path, seconds, folder, script="", connections=16):
         command += ["-s", f"{folder}/{name}.lua"]
     text = subprocess.run([*command, server.endpoint + path], capture_output=True, text=True, check=True).stdout
     rate = re.search(r"Requests/sec:\s+([\d.]+)", text).group(1)
-    half, most = (re.search(rf"{share}%\s+(\S+)", text).group(1) for share in (50, 99))
+    half, most = (re.search(rf"^\s+{share}%\s+(\S+)", text, re.M).group(1) for share in (50, 99))
     bad = re.search(r"Non-2xx or 3xx responses: (\d+)", text)
     print(f"{name:22} {float(rate):10.0f} /s   median {half:>9}   99 % {most:>9}" + (f"   NOT OK: {bad.group(1)}" if bad else ""))
 
