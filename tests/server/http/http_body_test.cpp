@@ -35,6 +35,19 @@ uint64_t resident_bytes() {
 
 awaitable<aws::HttpResponse> refuse_unread(aws::HttpRequest) { throw aws::Error(403, "AccessDenied", "Access Denied"); }
 
+/// Answers with the field X-Trailer behind the body.
+awaitable<aws::HttpResponse> tell_trailer(aws::HttpRequest request) {
+  const bool early = request.body.trailers() != nullptr;
+  for (;;) {
+    const std::string chunk = co_await request.body.next();
+    if (chunk.empty()) break;
+  }
+  const aws::Headers* trailers = request.body.trailers();
+  aws::HttpResponse response;
+  response.body = std::string(early || !trailers ? "none" : trailers->get("X-Trailer"));
+  co_return response;
+}
+
 awaitable<aws::HttpResponse> echo(aws::HttpRequest request) {
   aws::HttpResponse response;
   response.body = std::move(request.body);
@@ -61,9 +74,18 @@ TEST(HttpBody, ReadsChunkedBodies) {
   HttpClient client = server.client();
   ClientResponse answer = client.ask(
       "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: Chunked\r\n\r\n"
-      "4;ext=\"v\"\r\nWiki\r\nA\r\n0123456789\r\n0\r\nX-Trailer: dropped\r\n\r\n");
+      "4;ext=\"v\"\r\nWiki\r\nA\r\n0123456789\r\n0\r\nX-Trailer: apart\r\n\r\n");
   EXPECT_EQ(answer.body, "PUT / 127.0.0.1\nHost: x\nTransfer-Encoding: Chunked\n\nWiki0123456789");
   EXPECT_EQ(client.ask("GET / HTTP/1.1\r\nHost: x\r\n\r\n").status, 200);
+}
+
+TEST(HttpBody, KeepsTheTrailerApart) {
+  RunningServer server(tell_trailer);
+  HttpClient client = server.client();
+  const std::string head = "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
+  EXPECT_EQ(client.ask(head + "4\r\nWiki\r\n0\r\nX-Trailer: kept\r\n\r\n").body, "kept");
+  EXPECT_EQ(client.ask(head + "0\r\n\r\n").body, "");
+  EXPECT_EQ(client.ask("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + std::string(100000, 'z')).body, "none");
 }
 
 TEST(HttpBody, StreamsWhatIsTooLargeToBuffer) {
