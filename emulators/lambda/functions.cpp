@@ -167,6 +167,12 @@ FunctionConfiguration Lambda::get_function_configuration(const aws::CallContext&
   return shown(context, tx, resolve(tx, name).function, name);
 }
 
+FunctionCodeSigningConfig Lambda::get_function_code_signing_config(const aws::CallContext& context,
+                                                                   ReadTransaction& tx,
+                                                                   const GetFunctionCodeSigningConfigInput& input) {
+  return {require_unqualified(tx, parse_function_name(context, input.function_name)).name};
+}
+
 ListFunctionsOutput Lambda::list_functions(const aws::CallContext& context, ReadTransaction& tx,
                                            const ListFunctionsInput& input) {
   const int64_t limit = std::min(input.max_items.value_or(kMaxPage), kMaxPage);

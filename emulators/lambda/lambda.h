@@ -41,6 +41,8 @@ class Lambda {
   FunctionConfiguration get_function_configuration(const aws::CallContext&, store::ReadTransaction&,
                                                    const GetFunctionConfigurationInput&);
   ListFunctionsOutput list_functions(const aws::CallContext&, store::ReadTransaction&, const ListFunctionsInput&);
+  FunctionCodeSigningConfig get_function_code_signing_config(const aws::CallContext&, store::ReadTransaction&,
+                                                             const GetFunctionCodeSigningConfigInput&);
   DeleteFunctionOutput delete_function(const aws::CallContext&, store::WriteTransaction&, const DeleteFunctionInput&);
   boost::asio::awaitable<FunctionConfiguration> update_function_code(const aws::CallContext&, UpdateFunctionCodeInput);
   FunctionConfiguration update_function_configuration(const aws::CallContext&, store::WriteTransaction&,

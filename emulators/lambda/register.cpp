@@ -8,6 +8,7 @@ void register_operations(aws::Registry& registry, store::Store& store, Lambda& s
   operations.awaiting<&Lambda::create_function>("CreateFunction")
       .read<&Lambda::get_function>("GetFunction")
       .read<&Lambda::get_function_configuration>("GetFunctionConfiguration")
+      .read<&Lambda::get_function_code_signing_config>("GetFunctionCodeSigningConfig")
       .read<&Lambda::list_functions>("ListFunctions")
       .write<&Lambda::delete_function>("DeleteFunction")
       .awaiting<&Lambda::update_function_code>("UpdateFunctionCode")
