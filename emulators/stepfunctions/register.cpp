@@ -14,6 +14,7 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .read<&StepFunctions::validate_state_machine_definition>("ValidateStateMachineDefinition")
       .write<&StepFunctions::tag_resource>("TagResource")
       .write<&StepFunctions::untag_resource>("UntagResource")
+      .read<&StepFunctions::list_state_machine_versions>("ListStateMachineVersions")
       .read<&StepFunctions::list_tags_for_resource>("ListTagsForResource")
       .write<&StepFunctions::start_execution>("StartExecution")
       .read<&StepFunctions::describe_execution>("DescribeExecution")

@@ -292,6 +292,30 @@ const Structure& UntagResourceInput::shape() {
   return shape;
 }
 
+const Structure& ListStateMachineVersionsInput::shape() {
+  using S = ListStateMachineVersionsInput;
+  static const Structure shape{"ListStateMachineVersionsInput",
+                               {arn<&S::state_machine_arn>("stateMachineArn").required(),
+                                field<&S::next_token>("nextToken").length(1, kMaxToken),
+                                max_results_field<&S::max_results>()}};
+  return shape;
+}
+
+const Structure& StateMachineVersion::shape() {
+  using S = StateMachineVersion;
+  static const Structure shape{
+      "StateMachineVersionListItem",
+      {field<&S::state_machine_version_arn>("stateMachineVersionArn"), field<&S::creation_date>("creationDate")}};
+  return shape;
+}
+
+const Structure& ListStateMachineVersionsOutput::shape() {
+  using S = ListStateMachineVersionsOutput;
+  static const Structure shape{"ListStateMachineVersionsOutput",
+                               {field<&S::versions>("stateMachineVersions"), field<&S::next_token>("nextToken")}};
+  return shape;
+}
+
 const Structure& ListTagsForResourceInput::shape() {
   static const Structure shape{"ListTagsForResourceInput",
                                {arn<&ListTagsForResourceInput::resource_arn>("resourceArn").required()}};

@@ -153,6 +153,25 @@ struct DeleteStateMachineInput {
   static const aws::Structure& shape();
 };
 
+struct ListStateMachineVersionsInput {
+  std::string state_machine_arn;
+  std::optional<std::string> next_token;
+  std::optional<int64_t> max_results;
+  static const aws::Structure& shape();
+};
+
+struct StateMachineVersion {
+  std::string state_machine_version_arn;
+  aws::Timestamp creation_date;
+  static const aws::Structure& shape();
+};
+
+struct ListStateMachineVersionsOutput {
+  std::vector<StateMachineVersion> versions;
+  std::optional<std::string> next_token;
+  static const aws::Structure& shape();
+};
+
 struct ValidateStateMachineDefinitionInput {
   std::string definition;
   std::optional<std::string> type;

@@ -124,6 +124,14 @@ CreateStateMachineOutput StepFunctions::create_state_machine(const aws::CallCont
   return {.state_machine_arn = machine.arn, .creation_date = {machine.created}};
 }
 
+/// Versions cannot be published yet (PublishStateMachineVersion and `publish` are refused), so no machine has any.
+ListStateMachineVersionsOutput StepFunctions::list_state_machine_versions(const aws::CallContext& context,
+                                                                          ReadTransaction& tx,
+                                                                          const ListStateMachineVersionsInput& input) {
+  require_machine(context, tx, input.state_machine_arn);
+  return {};
+}
+
 DescribeStateMachineOutput StepFunctions::describe_state_machine(const aws::CallContext& context, ReadTransaction& tx,
                                                                  const DescribeStateMachineInput& input) {
   Machine machine = require_machine(context, tx, input.state_machine_arn);

@@ -44,6 +44,8 @@ class StepFunctions {
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
+  ListStateMachineVersionsOutput list_state_machine_versions(const aws::CallContext&, store::ReadTransaction&,
+                                                             const ListStateMachineVersionsInput&);
   ListTagsForResourceOutput list_tags_for_resource(const aws::CallContext&, store::ReadTransaction&,
                                                    const ListTagsForResourceInput&);
 
