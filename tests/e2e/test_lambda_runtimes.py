@@ -375,10 +375,9 @@ def lambda_handler(event, context):
 
 def descendants(pid):
     """All processes below this one."""
-    found = []
-    for child in subprocess.run(["ps", "-o", "pid=", "--ppid", str(pid)], capture_output=True, text=True).stdout.split():
-        found += [int(child), *descendants(child)]
-    return found
+    with open(f"/proc/{pid}/task/{pid}/children", encoding="ascii") as children:
+        found = [int(child) for child in children.read().split()]
+    return found + [below for child in found for below in descendants(child)]
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
