@@ -43,6 +43,12 @@ aws::HttpResponse refused(int status, const char* type, const char* message) {
   return answer(status, json::write(body));
 }
 
+/// Web pages find loopback ports, too: their requests name another host or tell where they come from.
+bool is_from_runtime(const aws::HttpRequest& request, const std::string& address) {
+  return request.headers.get("Host") == address && !request.headers.has("Origin") &&
+         !request.headers.has("Sec-Fetch-Site");
+}
+
 int64_t epoch_ms(milliseconds from_now) {
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   return std::chrono::duration_cast<milliseconds>(now).count() + from_now.count();
@@ -167,6 +173,7 @@ void Worker::take(Invocation& invocation) {
 }
 
 awaitable<aws::HttpResponse> Worker::handle(aws::HttpRequest request) {
+  if (!is_from_runtime(request, plan_.runtime_api)) co_return refused(403, "Forbidden", "This is for the runtime alone");
   std::string path(request.raw_path());
   if (!path.starts_with(kApi)) co_return refused(404, "NotFound", "There is no such path in the Runtime API");
   path.erase(0, kApi.size());

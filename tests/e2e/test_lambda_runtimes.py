@@ -349,6 +349,20 @@ def test_code_in_a_folder_is_reloaded_when_it_changes(client, unique, tmp_path):
         functions.update_function_code(FunctionName=name, S3Bucket="hot-reload", S3Key="relative")
 
 
+def test_the_runtime_api_is_for_the_runtime_alone(python):
+    statuses = python("""
+import http.client, os
+api = os.environ["AWS_LAMBDA_RUNTIME_API"]
+def ask(headers):
+    connection = http.client.HTTPConnection(api)
+    connection.request("POST", "/2018-06-01/runtime/invocation/none/response", b"{}", headers)
+    return connection.getresponse().status
+def lambda_handler(event, context):
+    return [ask({}), ask({"Origin": "http://evil.example"}), ask({"Sec-Fetch-Site": "cross-site"}), ask({"Host": "evil.example"})]
+""").invoke()
+    assert statuses == [400, 403, 403, 403]
+
+
 def test_a_function_is_isolated_from_the_server(python):
     told = python().invoke({"do": "files"})
     assert told["session"] and len(told["open"]) < 8
