@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
@@ -9,11 +10,10 @@
 #include <chrono>
 #include <csignal>
 #include <cstdlib>
-#include <thread>
-#include <algorithm>
 #include <exception>
 #include <optional>
 #include <string>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -46,7 +46,8 @@ store::StoreOptions store_options(const ServeConfig& config, aws::Clock& clock) 
   store::StoreOptions options;
   options.folder = config.data;
   options.ephemeral = config.ephemeral;
-  options.durability = config.durability == DurabilityChoice::kFull ? store::Durability::kFull : store::Durability::kNormal;
+  options.durability =
+      config.durability == DurabilityChoice::kFull ? store::Durability::kFull : store::Durability::kNormal;
   options.migrations = all_migrations();
   options.clock = &clock;
   return options;

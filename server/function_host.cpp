@@ -20,7 +20,7 @@ class RuntimeListener final : public lambda::Listener {
  private:
   static HttpServerOptions options() {
     HttpServerOptions options;
-    options.limits.body_bytes = 201u << 20;  // a streamed answer
+    options.limits.body_bytes = 201u << 20;                    // a streamed answer
     options.limits.progress_timeout = std::chrono::hours(24);  // the function's own timeout ends it
     options.limits.connections = 16;
     options.limits.idle_timeout = std::chrono::hours(24);  // a runtime comes back when it has answered

@@ -32,7 +32,8 @@ Address address_of(const std::string& endpoint) {
 }
 
 /// Runs one asynchronous step to its end; the stream's timeout bounds it.
-template <class Start> void step(boost::asio::io_context& io, beast::tcp_stream& stream, Start start) {
+template <class Start>
+void step(boost::asio::io_context& io, beast::tcp_stream& stream, Start start) {
   std::optional<beast::error_code> outcome;
   stream.expires_after(std::chrono::seconds(60));
   start([&outcome](beast::error_code error, auto&&...) { outcome = error; });

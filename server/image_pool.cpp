@@ -15,10 +15,14 @@ namespace {
 aws::Error to_error(const resizer::Failure& failure) {
   using Kind = resizer::Failure::Kind;
   switch (failure.kind) {
-    case Kind::kBadOption: return {400, "BadOption", failure.message};
-    case Kind::kTooLarge: return {413, "TooLarge", failure.message};
-    case Kind::kUnsupported: return {415, "UnsupportedFormat", failure.message};
-    case Kind::kCorrupt: return {422, "CorruptImage", failure.message};
+    case Kind::kBadOption:
+      return {400, "BadOption", failure.message};
+    case Kind::kTooLarge:
+      return {413, "TooLarge", failure.message};
+    case Kind::kUnsupported:
+      return {415, "UnsupportedFormat", failure.message};
+    case Kind::kCorrupt:
+      return {422, "CorruptImage", failure.message};
   }
   return {500, "InternalFailure", failure.message};
 }

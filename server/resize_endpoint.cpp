@@ -61,7 +61,8 @@ bool looks_like_json(std::string_view body) {
 std::string image_of_form(std::string_view body, std::string_view content_type) {
   const auto boundary = form_boundary(content_type);
   const auto fields = boundary ? parse_form(body, *boundary) : std::nullopt;
-  if (!fields) throw aws::Error(400, "InvalidForm", "The body is not the multipart form that its Content-Type announces.");
+  if (!fields)
+    throw aws::Error(400, "InvalidForm", "The body is not the multipart form that its Content-Type announces.");
   const FormField* found = nullptr;
   for (const FormField& field : *fields) {
     const bool by_name = field.name == "image" || field.name == "file";
@@ -69,7 +70,8 @@ std::string image_of_form(std::string_view body, std::string_view content_type) 
     if (by_name) break;
   }
   if (found == nullptr || !found->complete) {
-    throw aws::Error(400, "InvalidForm", "The form has no image: send it as the field 'image' (curl -F image=@dog.png).");
+    throw aws::Error(400, "InvalidForm",
+                     "The form has no image: send it as the field 'image' (curl -F image=@dog.png).");
   }
   return std::string(found->content);
 }
@@ -187,9 +189,11 @@ awaitable<aws::HttpResponse> ResizeEndpoint::answer(aws::HttpRequest& request) {
   const std::string content_type(request.headers.get("Content-Type"));
   Content content = content_of(content_type);
   if (content == Content::kOther) {
-    throw aws::Error(415, "UnsupportedMediaType",
-                     "Send application/json with {\"bucket\", \"key\"}, or an image (JPEG, PNG, WebP) as the body or in "
-                     "a multipart form; this was " + content_type + ".");
+    throw aws::Error(
+        415, "UnsupportedMediaType",
+        "Send application/json with {\"bucket\", \"key\"}, or an image (JPEG, PNG, WebP) as the body or in "
+        "a multipart form; this was " +
+            content_type + ".");
   }
   const size_t limit = options_.max_image_bytes;
   if (request.body.size().value_or(0) > limit) {
@@ -228,8 +232,10 @@ awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, boo
   }
   if (!started) {
     throw aws::Error(404, "StateMachineDoesNotExist",
-                     "There is no state machine " + machine + ". Make one with `aws stepfunctions create-state-machine "
-                     "--name " + options_.state_machine + " ...`, or start Cloudling with --resize-state-machine NAME.");
+                     "There is no state machine " + machine +
+                         ". Make one with `aws stepfunctions create-state-machine "
+                         "--name " +
+                         options_.state_machine + " ...`, or start Cloudling with --resize-state-machine NAME.");
   }
   if (respond_async) {
     auto response = accepted(*started);
@@ -242,7 +248,8 @@ awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, boo
   if (!ended) co_return accepted(*started);
   json::Value describe = json::Value::object();
   describe["executionArn"] = arn;
-  auto execution = co_await caller_.call(context, "stepfunctions", "DescribeExecution", std::move(describe), aws::Body());
+  auto execution =
+      co_await caller_.call(context, "stepfunctions", "DescribeExecution", std::move(describe), aws::Body());
   co_return execution_response(execution.output, base_url);
 }
 

@@ -23,8 +23,8 @@ struct ResizeOptions {
 };
 
 /// Waits until the execution has ended or the deadline has passed; true where it has ended.
-using WaitForEnd =
-    std::function<boost::asio::awaitable<bool>(std::string execution_arn, std::chrono::steady_clock::time_point deadline)>;
+using WaitForEnd = std::function<boost::asio::awaitable<bool>(std::string execution_arn,
+                                                              std::chrono::steady_clock::time_point deadline)>;
 
 class ResizeEndpoint {
  public:

@@ -19,8 +19,10 @@ bool is_signed(const aws::HttpRequest& request) {
 
 aws::HttpResponse foreign_host(std::string_view host) {
   return json_error(403, "HostNotAllowed",
-                    "The host \"" + std::string(host) + "\" is none of this server's names. Use localhost or an IP "
-                    "address, or start Cloudling with --allowed-host " + std::string(host) + ".");
+                    "The host \"" + std::string(host) +
+                        "\" is none of this server's names. Use localhost or an IP "
+                        "address, or start Cloudling with --allowed-host " +
+                        std::string(host) + ".");
 }
 
 aws::HttpResponse foreign_page() {

@@ -63,9 +63,8 @@ std::string encode_event_message(const EventMessage& message) {
 
 std::string encode_event(std::string type, std::string content_type, std::string payload) {
   EventMessage message;
-  message.headers = {{":event-type", std::move(type)},
-                     {":content-type", std::move(content_type)},
-                     {":message-type", "event"}};
+  message.headers = {
+      {":event-type", std::move(type)}, {":content-type", std::move(content_type)}, {":message-type", "event"}};
   message.payload = std::move(payload);
   return encode_event_message(message);
 }

@@ -38,8 +38,8 @@ class OneShot {
   /// Resumes on the coroutine's own executor. To be awaited once.
   boost::asio::awaitable<T> get() {
     auto initiation = [this](auto handler) { wait(resumption(std::move(handler))); };
-    auto waiting = boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(initiation,
-                                                                                             boost::asio::use_awaitable);
+    auto waiting = boost::asio::async_initiate<const boost::asio::use_awaitable_t<>, void()>(
+        initiation, boost::asio::use_awaitable);
     co_await std::move(waiting);
     co_return std::move(*value_);
   }
@@ -50,9 +50,7 @@ class OneShot {
     auto executor = boost::asio::get_associated_executor(handler);
     auto work = std::make_shared<boost::asio::executor_work_guard<decltype(executor)>>(executor);
     auto kept = std::make_shared<Handler>(std::move(handler));
-    return [executor, work, kept] {
-      boost::asio::post(executor, [work, kept] { std::move (*kept)(); });
-    };
+    return [executor, work, kept] { boost::asio::post(executor, [work, kept] { std::move (*kept)(); }); };
   }
 
   void wait(std::function<void()> resume) {

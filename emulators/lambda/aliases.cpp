@@ -35,10 +35,13 @@ AliasRow require_alias(ReadTransaction& tx, const std::string& function, const s
 /// The versions must be there, and the weights make sense: AWS allows one more version.
 void require_valid_versions(ReadTransaction& tx, const AliasRow& alias) {
   resolve(tx, {.name = "", .arn = alias.function, .qualifier = alias.version});
-  if (alias.weights.size() > 1) throw invalid_parameter("Number of items in AdditionalVersionWeights cannot be greater than 1");
+  if (alias.weights.size() > 1)
+    throw invalid_parameter("Number of items in AdditionalVersionWeights cannot be greater than 1");
   for (const auto& [version, weight] : alias.weights) {
     if (weight < 0 || weight > 1) throw invalid_parameter("Weight must be between 0.0 and 1.0");
-    if (version == alias.version) throw invalid_parameter("Invalid function version " + version + ". Function version " + version + " is already included in routing configuration.");
+    if (version == alias.version)
+      throw invalid_parameter("Invalid function version " + version + ". Function version " + version +
+                              " is already included in routing configuration.");
     if (is_latest(alias.version) || is_latest(version))
       throw invalid_parameter("$LATEST is not supported for an alias pointing to more than 1 version");
     resolve(tx, {.name = "", .arn = alias.function, .qualifier = version});

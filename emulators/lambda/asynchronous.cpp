@@ -19,15 +19,18 @@ namespace {
 constexpr const char* kInvokeJob = "lambda.invoke";
 constexpr const char* kDestinationJob = "lambda.destination";
 constexpr int64_t kDefaultRetries = 2;
-constexpr int64_t kDefaultAge = 21'600;           // seconds
+constexpr int64_t kDefaultAge = 21'600;             // seconds
 constexpr aws::TimeMs kMaxThrottlePause = 300'000;  // ms
 
 std::string condition_name(EventFate fate) {
   switch (fate) {
-    case EventFate::kSucceeded: return "Success";
-    case EventFate::kExpired: return "EventAgeExceeded";
+    case EventFate::kSucceeded:
+      return "Success";
+    case EventFate::kExpired:
+      return "EventAgeExceeded";
     case EventFate::kRetried:
-    case EventFate::kExhausted: return "RetriesExhausted";
+    case EventFate::kExhausted:
+      return "RetriesExhausted";
   }
   return "";
 }
@@ -70,8 +73,12 @@ struct DestinationJob {
   static DestinationJob from_text(const std::string& text) {
     const json::Value value = json::parse(text).value_or(json::Value::object());
     const auto member = [&](const char* name) { return value.at(name).get<std::string>(); };
-    return {.target = member("target"), .payload = member("payload"), .source = member("source"),
-            .account = member("account"), .region = member("region"), .id = member("id")};
+    return {.target = member("target"),
+            .payload = member("payload"),
+            .source = member("source"),
+            .account = member("account"),
+            .region = member("region"),
+            .id = member("id")};
   }
 };
 
@@ -109,8 +116,8 @@ EventVerdict verdict_of(const QueuedEvent& event, const EventInvokeSettings& set
   const aws::TimeMs expires = event.queued + settings.maximum_event_age_in_seconds.value_or(kDefaultAge) * 1000;
   const bool exhausted = attempted && event.attempts > settings.maximum_retry_attempts.value_or(kDefaultRetries);
   if (exhausted) return {.fate = EventFate::kExhausted};
-  const aws::TimeMs pause = attempted ? event.attempts * 60'000
-                                      : std::min(kMaxThrottlePause, aws::TimeMs{1000} << std::min(throttled, 12));
+  const aws::TimeMs pause =
+      attempted ? event.attempts * 60'000 : std::min(kMaxThrottlePause, aws::TimeMs{1000} << std::min(throttled, 12));
   if (now + pause > expires) return {.fate = EventFate::kExpired};
   return {.fate = EventFate::kRetried, .due = now + pause};
 }
@@ -184,7 +191,8 @@ awaitable<void> Lambda::run_queued(store::Job job) {
     result.function_error = error.code;
   }
   if (attempted && result.function_error) ++event.attempts;
-  const EventVerdict verdict = verdict_of(event, settings, result.function_error.has_value(), attempted, job.attempts, clock_.now());
+  const EventVerdict verdict =
+      verdict_of(event, settings, result.function_error.has_value(), attempted, job.attempts, clock_.now());
   auto end = [&](store::WriteTransaction& tx) {
     if (!store_.jobs().complete(tx, job.id)) return;
     if (verdict.fate == EventFate::kRetried) return enqueue(tx, event, verdict.due);

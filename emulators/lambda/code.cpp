@@ -168,7 +168,9 @@ std::string code_sha256(std::string_view archive) { return aws::base64_encode(aw
 StoredCode code_in_folder(const std::string& path) {
   std::error_code none;
   const bool there = path.starts_with('/') && std::filesystem::is_directory(path, none);
-  if (!there) throw invalid_parameter("The folder of a hot-reload function must be the absolute path of one that is there: " + path);
+  if (!there)
+    throw invalid_parameter("The folder of a hot-reload function must be the absolute path of one that is there: " +
+                            path);
   return {.content = 0, .size = 0, .sha256 = code_sha256(path), .folder = path};
 }
 
@@ -177,11 +179,14 @@ std::string folder_revision(const std::filesystem::path& folder) {
   std::string seen;
   int files = 0;
   std::error_code none;
-  std::filesystem::recursive_directory_iterator at(folder, std::filesystem::directory_options::skip_permission_denied, none);
+  std::filesystem::recursive_directory_iterator at(folder, std::filesystem::directory_options::skip_permission_denied,
+                                                   none);
   for (; at != std::filesystem::recursive_directory_iterator() && files < kMaxFiles; at.increment(none), ++files) {
     const std::string name = at->path().filename().string();
-    if (name == "node_modules" || name == "__pycache__" || name == ".git") at.disable_recursion_pending();
-    else seen += at->path().string() + std::to_string(at->last_write_time(none).time_since_epoch().count());
+    if (name == "node_modules" || name == "__pycache__" || name == ".git")
+      at.disable_recursion_pending();
+    else
+      seen += at->path().string() + std::to_string(at->last_write_time(none).time_since_epoch().count());
   }
   return aws::hex_encode(aws::sha256(seen));
 }

@@ -36,8 +36,8 @@ struct CodeSource {
   std::optional<std::string> s3_object_version;
 };
 
-/// A bucket of this name means a folder of this machine: the key is its absolute path, and its files are used where they
-/// lie, also after they change.
+/// A bucket of this name means a folder of this machine: the key is its absolute path, and its files are used where
+/// they lie, also after they change.
 inline constexpr const char* kHotReloadBucket = "hot-reload";
 
 /// Throws InvalidParameterValueException where there is no such folder.

@@ -49,7 +49,9 @@ aws::Error too_many_requests(const std::string& reason) {
   return user_error(429, "TooManyRequestsException", "Rate Exceeded.").with("Reason", reason);
 }
 
-aws::Error cannot_run(const std::string& why) { return aws::Error(500, "ServiceException", why).with("Type", "Server"); }
+aws::Error cannot_run(const std::string& why) {
+  return aws::Error(500, "ServiceException", why).with("Type", "Server");
+}
 
 aws::Error not_supported(const std::string& operation, const std::string& what) {
   return {501, "NotImplemented", operation + ": " + what + " is not implemented yet"};

@@ -29,11 +29,12 @@ aws::Rules response_type() {
 template <class S>
 std::vector<Field> settings_fields() {
   using B = EventSourceSettings;
-  return {of_base<S, B, &B::batch_size>(field<&B::batch_size>("BatchSize").range(1, 10'000)),
-          of_base<S, B, &B::batching_window>(
-              field<&B::batching_window>("MaximumBatchingWindowInSeconds").range(0, 300)),
-          of_base<S, B, &B::response_types>(field<&B::response_types>("FunctionResponseTypes").length(0, 1).each(response_type())),
-          of_base<S, B, &B::scaling>(field<&B::scaling>("ScalingConfig"))};
+  return {
+      of_base<S, B, &B::batch_size>(field<&B::batch_size>("BatchSize").range(1, 10'000)),
+      of_base<S, B, &B::batching_window>(field<&B::batching_window>("MaximumBatchingWindowInSeconds").range(0, 300)),
+      of_base<S, B, &B::response_types>(
+          field<&B::response_types>("FunctionResponseTypes").length(0, 1).each(response_type())),
+      of_base<S, B, &B::scaling>(field<&B::scaling>("ScalingConfig"))};
 }
 
 template <class S, auto Member>
@@ -128,18 +129,13 @@ const Structure& NamedEventSourceInput::shape() {
 
 const Structure& EventSourceMapping::shape() {
   using S = EventSourceMapping;
-  static const Structure shape{"EventSourceMappingConfiguration",
-                               {field<&S::uuid>("UUID"),
-                                field<&S::batch_size>("BatchSize"),
-                                field<&S::batching_window>("MaximumBatchingWindowInSeconds"),
-                                field<&S::event_source_arn>("EventSourceArn"),
-                                field<&S::function_arn>("FunctionArn"),
-                                field<&S::last_modified>("LastModified"),
-                                field<&S::state>("State"),
-                                field<&S::reason>("StateTransitionReason"),
-                                field<&S::response_types>("FunctionResponseTypes"),
-                                field<&S::scaling>("ScalingConfig"),
-                                field<&S::mapping_arn>("EventSourceMappingArn")}};
+  static const Structure shape{
+      "EventSourceMappingConfiguration",
+      {field<&S::uuid>("UUID"), field<&S::batch_size>("BatchSize"),
+       field<&S::batching_window>("MaximumBatchingWindowInSeconds"), field<&S::event_source_arn>("EventSourceArn"),
+       field<&S::function_arn>("FunctionArn"), field<&S::last_modified>("LastModified"), field<&S::state>("State"),
+       field<&S::reason>("StateTransitionReason"), field<&S::response_types>("FunctionResponseTypes"),
+       field<&S::scaling>("ScalingConfig"), field<&S::mapping_arn>("EventSourceMappingArn")}};
   return shape;
 }
 
@@ -155,9 +151,8 @@ const Structure& ListEventSourceMappingsInput::shape() {
 
 const Structure& ListEventSourceMappingsOutput::shape() {
   using S = ListEventSourceMappingsOutput;
-  static const Structure shape{
-      "ListEventSourceMappingsResponse",
-      {field<&S::next_marker>("NextMarker"), field<&S::mappings>("EventSourceMappings")}};
+  static const Structure shape{"ListEventSourceMappingsResponse",
+                               {field<&S::next_marker>("NextMarker"), field<&S::mappings>("EventSourceMappings")}};
   return shape;
 }
 

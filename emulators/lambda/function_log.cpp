@@ -8,8 +8,8 @@ namespace cloudling::lambda {
 
 namespace {
 
-constexpr size_t kTail = 4096;              // bytes that LogType=Tail shows
-constexpr size_t kMaxLine = 256 * 1024;     // bytes of one log event
+constexpr size_t kTail = 4096;           // bytes that LogType=Tail shows
+constexpr size_t kMaxLine = 256 * 1024;  // bytes of one log event
 
 }  // namespace
 

@@ -25,7 +25,8 @@ class FunctionLog {
   FunctionLog(LogSink& sink, const aws::Clock& clock, LogPlace place)
       : sink_(sink), clock_(clock), place_(std::move(place)) {}
 
-  /// Bytes as the process wrote them; a line is told when it has ended. A '\r' within is a line break of a longer entry.
+  /// Bytes as the process wrote them; a line is told when it has ended. A '\r' within is a line break of a longer
+  /// entry.
   void output(std::string_view bytes);
 
   /// A line of Lambda's. What the process left without a line's end comes first.

@@ -50,14 +50,13 @@ Structure change_shape(std::string name, bool auth_required) {
 
 const Structure& UrlCors::shape() {
   using S = UrlCors;
-  static const Structure shape{
-      "Cors",
-      {field<&S::allow_credentials>("AllowCredentials"),
-       field<&S::allow_headers>("AllowHeaders").length(0, 100).each(lengths(0, 1024)),
-       field<&S::allow_methods>("AllowMethods").length(0, 6).each(lengths(0, 6)),
-       field<&S::allow_origins>("AllowOrigins").length(0, 100).each(lengths(1, 253)),
-       field<&S::expose_headers>("ExposeHeaders").length(0, 100).each(lengths(0, 1024)),
-       field<&S::max_age>("MaxAge").range(0, 86'400)}};
+  static const Structure shape{"Cors",
+                               {field<&S::allow_credentials>("AllowCredentials"),
+                                field<&S::allow_headers>("AllowHeaders").length(0, 100).each(lengths(0, 1024)),
+                                field<&S::allow_methods>("AllowMethods").length(0, 6).each(lengths(0, 6)),
+                                field<&S::allow_origins>("AllowOrigins").length(0, 100).each(lengths(1, 253)),
+                                field<&S::expose_headers>("ExposeHeaders").length(0, 100).each(lengths(0, 1024)),
+                                field<&S::max_age>("MaxAge").range(0, 86'400)}};
   return shape;
 }
 

@@ -167,8 +167,7 @@ FunctionConfiguration Lambda::get_function_configuration(const aws::CallContext&
   return shown(context, tx, resolve(tx, name).function, name);
 }
 
-FunctionCodeSigningConfig Lambda::get_function_code_signing_config(const aws::CallContext& context,
-                                                                   ReadTransaction& tx,
+FunctionCodeSigningConfig Lambda::get_function_code_signing_config(const aws::CallContext& context, ReadTransaction& tx,
                                                                    const GetFunctionCodeSigningConfigInput& input) {
   return {require_unqualified(tx, parse_function_name(context, input.function_name)).name};
 }

@@ -82,8 +82,8 @@ void require_invocable(const FunctionRow& function, const std::string& payload) 
   const FunctionSettings settings = settings_of(function.settings);
   const std::string runtime = settings.runtime.value_or("");
   if (!is_builtin(settings) && !language_of(runtime)) {
-    throw not_supported("Invoke", "running functions of runtime " + runtime +
-                                      " (python3.x, nodejs*.x and provided.* run)");
+    throw not_supported("Invoke",
+                        "running functions of runtime " + runtime + " (python3.x, nodejs*.x and provided.* run)");
   }
   json::ParseError error;
   if (!payload.empty() && !json::parse(payload, &error)) {
@@ -177,8 +177,8 @@ awaitable<std::shared_ptr<Worker>> Invoker::start_worker(const Invocation& invoc
   launch.log_group = place.group;
   launch.log_stream = place.stream;
   auto log = std::make_shared<FunctionLog>(parts_.logs, parts_.clock, std::move(place));
-  log->line("INIT_START Runtime Version: " + launch.runtime + "\tRuntime Version ARN: " +
-            runtime_version_arn(launch.region, launch.runtime));
+  log->line("INIT_START Runtime Version: " + launch.runtime +
+            "\tRuntime Version ARN: " + runtime_version_arn(launch.region, launch.runtime));
   auto starting = Worker::start(parts_.host, std::move(launch), std::move(log));
   auto worker = co_await std::move(starting);
   co_return worker;
@@ -206,7 +206,8 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
   auto find_layers = [&settings](store::ReadTransaction& tx) { return layer_archives(tx, settings); };
   auto archives = co_await parts_.store.read(std::move(find_layers));
   if (archives.size() < settings.layers.value_or(std::vector<std::string>()).size())
-    parts_.host.log("Function " + function.name + " has a layer that is not here; what is in it comes from this machine or is missing.");
+    parts_.host.log("Function " + function.name +
+                    " has a layer that is not here; what is in it comes from this machine or is missing.");
   plan.layers = co_await folders_.layers_folder_of(std::move(archives));
   co_return plan;
 }
@@ -235,10 +236,10 @@ void Invoker::measure(const Invocation& invocation, const InvocationResult& resu
                        .unit = unit};
   };
   const double ms = std::chrono::duration<double, std::milli>(duration).count();
-  parts_.metrics.record(invocation.context.account, invocation.context.region,
-                        {of_function("Invocations", 1, "Count"),
-                         of_function("Errors", result.function_error ? 1 : 0, "Count"),
-                         of_function("Duration", ms, "Milliseconds")});
+  parts_.metrics.record(
+      invocation.context.account, invocation.context.region,
+      {of_function("Invocations", 1, "Count"), of_function("Errors", result.function_error ? 1 : 0, "Count"),
+       of_function("Duration", ms, "Milliseconds")});
 }
 
 }  // namespace cloudling::lambda

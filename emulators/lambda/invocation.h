@@ -21,11 +21,11 @@
 namespace cloudling::lambda {
 
 struct Invocation {
-  FunctionRow function;         ///< the version that runs
-  std::string invoked_arn;      ///< as it was asked for: with its alias or version
-  std::string payload;          ///< JSON text; "" is an event of {}
-  std::string client_context;   ///< JSON text, or ""
-  aws::CallContext context;     ///< of who invokes; the function itself calls as its role
+  FunctionRow function;                    ///< the version that runs
+  std::string invoked_arn;                 ///< as it was asked for: with its alias or version
+  std::string payload;                     ///< JSON text; "" is an event of {}
+  std::string client_context;              ///< JSON text, or ""
+  aws::CallContext context;                ///< of who invokes; the function itself calls as its role
   std::shared_ptr<ResponseStream> stream;  ///< takes the answer of a function that streams; nullptr to keep it whole
 };
 

@@ -64,11 +64,15 @@ std::string with_request_id(const ReportedFunction& function, const std::string&
 std::string status_of(const RuntimeOutcome& outcome) {
   switch (outcome.kind) {
     case Kind::kAnswer:
-    case Kind::kTooLarge: return "";
-    case Kind::kError: return outcome.during_init ? "Status: error\tError Type: " + outcome.error_type : "";
+    case Kind::kTooLarge:
+      return "";
+    case Kind::kError:
+      return outcome.during_init ? "Status: error\tError Type: " + outcome.error_type : "";
     case Kind::kExit:
-    case Kind::kMemory: return "Status: error\tError Type: Runtime.ExitError";
-    case Kind::kTimeout: return "Status: timeout";
+    case Kind::kMemory:
+      return "Status: error\tError Type: Runtime.ExitError";
+    case Kind::kTimeout:
+      return "Status: timeout";
   }
   return "";
 }
@@ -98,18 +102,23 @@ std::string failure_line(const ReportedFunction& function, const RuntimeOutcome&
   switch (outcome.kind) {
     case Kind::kAnswer:
     case Kind::kTooLarge:
-    case Kind::kError: return "";
+    case Kind::kError:
+      return "";
     case Kind::kExit:
-    case Kind::kMemory: return of_request(function, exit_message(outcome)) + "\nRuntime.ExitError";
-    case Kind::kTimeout: return now + " " + function.request_id + " " + timeout_message(function) + "\n";
+    case Kind::kMemory:
+      return of_request(function, exit_message(outcome)) + "\nRuntime.ExitError";
+    case Kind::kTimeout:
+      return now + " " + function.request_id + " " + timeout_message(function) + "\n";
   }
   return "";
 }
 
 ReportedPayload payload_of(const ReportedFunction& function, const RuntimeOutcome& outcome) {
   switch (outcome.kind) {
-    case Kind::kAnswer: return {.text = outcome.payload};
-    case Kind::kError: return {.text = with_request_id(function, outcome.payload), .failed = true};
+    case Kind::kAnswer:
+      return {.text = outcome.payload};
+    case Kind::kError:
+      return {.text = with_request_id(function, outcome.payload), .failed = true};
     case Kind::kTooLarge:
       return {.text = error_payload("Function.ResponseSizeTooLarge",
                                     "Response payload size exceeded maximum allowed payload size (" +

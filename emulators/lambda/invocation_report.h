@@ -1,7 +1,7 @@
 #pragma once
 
-// What Lambda says of a run, in its own words: the lines around it in the log, and the payloads of failures that are not
-// the runtime's. (AWS Lambda Developer Guide, "View logs for Lambda functions", "Troubleshoot invocation issues".)
+// What Lambda says of a run, in its own words: the lines around it in the log, and the payloads of failures that are
+// not the runtime's. (AWS Lambda Developer Guide, "View logs for Lambda functions", "Troubleshoot invocation issues".)
 
 #include <string>
 

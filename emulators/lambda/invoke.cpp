@@ -26,7 +26,11 @@ InvocationOutput shown(InvocationResult result, const std::string& version, bool
 }  // namespace
 
 Lambda::Lambda(InvokerParts parts)
-    : store_(parts.store), caller_(parts.caller), clock_(parts.clock), ids_(parts.ids), host_(parts.host),
+    : store_(parts.store),
+      caller_(parts.caller),
+      clock_(parts.clock),
+      ids_(parts.ids),
+      host_(parts.host),
       invoker_(parts),
       pollers_(parts.store, parts.caller, parts.host) {
   handle_jobs();

@@ -18,9 +18,9 @@ namespace {
 constexpr const char* kProgram = "/usr/bin/bwrap";
 
 /// What programs look for outside of /usr: names, certificates, time zone. Nothing that is secret.
-constexpr std::array kSettings = {"/etc/alternatives", "/etc/ca-certificates", "/etc/group",         "/etc/hosts",
-                                  "/etc/ld.so.cache",  "/etc/localtime",       "/etc/mime.types",    "/etc/nsswitch.conf",
-                                  "/etc/passwd",       "/etc/resolv.conf",     "/etc/ssl",           "/etc/fonts"};
+constexpr std::array kSettings = {"/etc/alternatives", "/etc/ca-certificates", "/etc/group",      "/etc/hosts",
+                                  "/etc/ld.so.cache",  "/etc/localtime",       "/etc/mime.types", "/etc/nsswitch.conf",
+                                  "/etc/passwd",       "/etc/resolv.conf",     "/etc/ssl",        "/etc/fonts"};
 
 using Arguments = std::vector<std::string>;
 
@@ -30,9 +30,9 @@ void add(Arguments& arguments, Arguments more) {
 
 /// The machine's programs and libraries; folders that are links into /usr stay so.
 Arguments system_arguments() {
-  Arguments arguments{kProgram,       "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
-                      "--hostname",   "localhost",         "--proc",        "/proc",         "--dev",
-                      "/dev",         "--ro-bind",         "/usr",          "/usr"};
+  Arguments arguments{kProgram,     "--die-with-parent", "--unshare-pid", "--unshare-ipc", "--unshare-uts",
+                      "--hostname", "localhost",         "--proc",        "/proc",         "--dev",
+                      "/dev",       "--ro-bind",         "/usr",          "/usr"};
   for (const std::string folder : {"/bin", "/lib", "/lib64", "/sbin"}) {
     std::error_code none;
     if (fs::is_symlink(folder, none))

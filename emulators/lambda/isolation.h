@@ -1,8 +1,8 @@
 #pragma once
 
-// A file system and a process space of its own for each worker, by bubblewrap where the machine has it and lets it work:
-// the code as /var/task and the layers as /opt, both read-only, the worker's own folder as /tmp, of the rest of the
-// machine the programs and libraries. The network stays the machine's: functions have to reach this process.
+// A file system and a process space of its own for each worker, by bubblewrap where the machine has it and lets it
+// work: the code as /var/task and the layers as /opt, both read-only, the worker's own folder as /tmp, of the rest of
+// the machine the programs and libraries. The network stays the machine's: functions have to reach this process.
 
 #include <boost/asio/awaitable.hpp>
 #include <mutex>

@@ -115,7 +115,7 @@ FunctionRow read_function(const Rows& row) {
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { 
+std::vector<store::Migration> migrations() {
   return {{.service = "lambda", .number = 1, .sql = kTables},
           {.service = "lambda", .number = 2, .sql = kResources},
           {.service = "lambda", .number = 3, .sql = kLayers},

@@ -41,8 +41,8 @@ EventConfigRow read_event_config(const Rows& row) {
 }  // namespace
 
 int64_t next_version(WriteTransaction& tx, const std::string& function_arn) {
-  Rows row = tx.query("UPDATE lambda_functions SET last_version = last_version + 1 WHERE arn = ? RETURNING last_version",
-                      function_arn);
+  Rows row = tx.query(
+      "UPDATE lambda_functions SET last_version = last_version + 1 WHERE arn = ? RETURNING last_version", function_arn);
   row.next();
   return row.integer(0);
 }
@@ -150,9 +150,9 @@ bool delete_statement(WriteTransaction& tx, const std::string& function, const s
 
 std::optional<EventConfigRow> find_event_config(ReadTransaction& tx, const std::string& function,
                                                 const std::string& qualifier) {
-  Rows row = tx.query(
-      "SELECT qualifier, settings, modified_ms FROM lambda_event_configs WHERE function = ? AND qualifier = ?",
-      function, qualifier);
+  Rows row =
+      tx.query("SELECT qualifier, settings, modified_ms FROM lambda_event_configs WHERE function = ? AND qualifier = ?",
+               function, qualifier);
   if (!row.next()) return std::nullopt;
   return read_event_config(row);
 }
@@ -169,9 +169,8 @@ std::vector<EventConfigRow> list_event_configs(ReadTransaction& tx, const std::s
 }
 
 void put_event_config(WriteTransaction& tx, const std::string& function, const EventConfigRow& config) {
-  tx.run(
-      "INSERT OR REPLACE INTO lambda_event_configs (function, qualifier, settings, modified_ms) VALUES (?, ?, ?, ?)",
-      function, config.qualifier, config.settings, config.modified);
+  tx.run("INSERT OR REPLACE INTO lambda_event_configs (function, qualifier, settings, modified_ms) VALUES (?, ?, ?, ?)",
+         function, config.qualifier, config.settings, config.modified);
 }
 
 bool delete_event_config(WriteTransaction& tx, const std::string& function, const std::string& qualifier) {

@@ -12,9 +12,9 @@ using aws::Structure;
 
 namespace {
 
-constexpr const char* kLayerName = "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
-constexpr const char* kLayerVersionArn =
-    "arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+";
+constexpr const char* kLayerName =
+    "(arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+)|[a-zA-Z0-9-_]+";
+constexpr const char* kLayerVersionArn = "arn:[a-zA-Z0-9-]+:lambda:[a-zA-Z0-9-]+:\\d{12}:layer:[a-zA-Z0-9-_]+:[0-9]+";
 constexpr int64_t kMaxPage = 50;
 
 template <class S>
@@ -75,20 +75,19 @@ const Structure& PublishLayerVersionInput::shape() {
 
 const Structure& LayerContentOutput::shape() {
   using S = LayerContentOutput;
-  static const Structure shape{"LayerVersionContentOutput",
-                               {field<&S::location>("Location"), field<&S::code_sha256>("CodeSha256"),
-                                field<&S::code_size>("CodeSize")}};
+  static const Structure shape{
+      "LayerVersionContentOutput",
+      {field<&S::location>("Location"), field<&S::code_sha256>("CodeSha256"), field<&S::code_size>("CodeSize")}};
   return shape;
 }
 
 const Structure& LayerVersion::shape() {
   using S = LayerVersion;
-  static const Structure shape =
-      with({"LayerVersion",
-            {field<&S::content>("Content"), field<&S::layer_arn>("LayerArn"),
-             field<&S::layer_version_arn>("LayerVersionArn"), field<&S::created_date>("CreatedDate"),
-             field<&S::version>("Version")}},
-           description_fields<S>());
+  static const Structure shape = with({"LayerVersion",
+                                       {field<&S::content>("Content"), field<&S::layer_arn>("LayerArn"),
+                                        field<&S::layer_version_arn>("LayerVersionArn"),
+                                        field<&S::created_date>("CreatedDate"), field<&S::version>("Version")}},
+                                      description_fields<S>());
   return shape;
 }
 
@@ -101,9 +100,12 @@ const Structure& NamedLayerVersionInput::shape() {
 }
 
 const Structure& LayerVersionByArnInput::shape() {
-  static const Structure shape{
-      "GetLayerVersionByArnRequest",
-      {field<&LayerVersionByArnInput::arn>("Arn").in_query("Arn").length(1, 140).matching(kLayerVersionArn).required()}};
+  static const Structure shape{"GetLayerVersionByArnRequest",
+                               {field<&LayerVersionByArnInput::arn>("Arn")
+                                    .in_query("Arn")
+                                    .length(1, 140)
+                                    .matching(kLayerVersionArn)
+                                    .required()}};
   return shape;
 }
 

@@ -54,7 +54,9 @@ LayerVersion shown_whole(const LayerRow& layer) {
   return version;
 }
 
-aws::Error no_such_version(const std::string& arn) { return resource_not_found("The resource you requested does not exist: " + arn); }
+aws::Error no_such_version(const std::string& arn) {
+  return resource_not_found("The resource you requested does not exist: " + arn);
+}
 
 LayerRow require_layer(ReadTransaction& tx, const std::string& arn, int64_t number) {
   auto layer = find_layer(tx, arn, number);
@@ -89,7 +91,9 @@ void require_layers(ReadTransaction& tx, const std::string& account, const Funct
   for (const std::string& arn : *settings.layers) {
     const auto name = parse_layer_version(arn);
     if (!name) throw invalid_parameter("Layer version " + arn + " is not a valid ARN.");
-    if (!seen.insert(name->arn).second) throw invalid_parameter("Two different versions of the same layer are not allowed to be referenced in the same function. " + arn);
+    if (!seen.insert(name->arn).second)
+      throw invalid_parameter(
+          "Two different versions of the same layer are not allowed to be referenced in the same function. " + arn);
     if (name->account == account && !find_layer(tx, name->arn, name->number))
       throw invalid_parameter("Layer version " + arn + " does not exist.");
   }
@@ -127,8 +131,7 @@ awaitable<LayerVersion> Lambda::publish_layer_version(const aws::CallContext& co
   layer.code = co_await store_code(std::move(archive), writer);
   layer.created = clock_.now();
   const LayerDescription& description = input;
-  layer.description = json::write(
-      aws::encode_json(LayerDescription::shape(), &description, aws::JsonForm::kDocument));
+  layer.description = json::write(aws::encode_json(LayerDescription::shape(), &description, aws::JsonForm::kDocument));
   auto insert = [&](WriteTransaction& tx) {
     layer.code.content = store_.blobs().publish(tx, *writer);
     layer.number = insert_layer(tx, layer);
@@ -172,7 +175,9 @@ ListLayersOutput Lambda::list_layers(const aws::CallContext& context, ReadTransa
       break;
     }
     last = layer.arn;
-    output.layers.push_back({.layer_name = layer.arn.substr(prefix.size()), .layer_arn = layer.arn, .latest_matching_version = shown(layer)});
+    output.layers.push_back({.layer_name = layer.arn.substr(prefix.size()),
+                             .layer_arn = layer.arn,
+                             .latest_matching_version = shown(layer)});
   }
   return output;
 }

@@ -13,7 +13,7 @@ namespace cloudling::lambda {
 
 /// "arn:...:layer:NAME:NUMBER", taken apart.
 struct LayerVersionName {
-  std::string arn;      ///< without the number
+  std::string arn;  ///< without the number
   std::string account;
   int64_t number = 0;
 };

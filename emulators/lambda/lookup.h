@@ -30,7 +30,7 @@ FunctionRow require_unqualified(store::ReadTransaction& tx, const FunctionName& 
 /// Throws PreconditionFailedException where a revision is given and is not the function's.
 void require_revision(const FunctionRow& function, const std::optional<std::string>& revision_id);
 
-bool is_latest(const std::string& qualifier);   ///< "" or "$LATEST"
-bool is_number(const std::string& qualifier);   ///< a version's
+bool is_latest(const std::string& qualifier);  ///< "" or "$LATEST"
+bool is_number(const std::string& qualifier);  ///< a version's
 
 }  // namespace cloudling::lambda

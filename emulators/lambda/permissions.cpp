@@ -48,8 +48,9 @@ AddPermissionOutput Lambda::add_permission(const aws::CallContext& context, Writ
                            .text = json::write(statement_of(input, owner.name.qualified_arn()))};
   statements.push_back(added);
   if (policy_text(statements).size() > kMaxPolicy) {
-    throw aws::Error(400, "PolicyLengthExceededException", "The final policy size (" +
-                     std::to_string(policy_text(statements).size()) + ") is bigger than the limit (20480).");
+    throw aws::Error(400, "PolicyLengthExceededException",
+                     "The final policy size (" + std::to_string(policy_text(statements).size()) +
+                         ") is bigger than the limit (20480).");
   }
   insert_statement(tx, owner.name.arn, owner.name.qualifier, added);
   return {.statement = added.text};

@@ -8,9 +8,8 @@ namespace cloudling::lambda {
 namespace {
 
 /// Services that push by the function's policy; all others (Step Functions, destinations) bring a role.
-constexpr std::array<std::string_view, 5> kPushers = {"s3.amazonaws.com", "events.amazonaws.com",
-                                                      "apigateway.amazonaws.com", "logs.amazonaws.com",
-                                                      "sns.amazonaws.com"};
+constexpr std::array<std::string_view, 5> kPushers = {
+    "s3.amazonaws.com", "events.amazonaws.com", "apigateway.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"};
 
 json::Value principal_of(const std::string& principal) {
   if (principal == "*") return principal;
@@ -23,8 +22,7 @@ json::Value principal_of(const std::string& principal) {
   return value;
 }
 
-void add_condition(json::Value& statement, const char* kind, const char* key,
-                   const std::optional<std::string>& value) {
+void add_condition(json::Value& statement, const char* kind, const char* key, const std::optional<std::string>& value) {
   if (value) statement["Condition"][kind][key] = *value;
 }
 

@@ -57,9 +57,8 @@ std::optional<std::set<std::string>> failed_items(const std::string& answer) {
 }  // namespace
 
 QueueMessage queue_message(const json::Value& message, const std::string& queue_arn, const std::string& region) {
-  QueueMessage result{.id = text_of(message, "MessageId"),
-                      .receipt_handle = text_of(message, "ReceiptHandle"),
-                      .record = ""};
+  QueueMessage result{
+      .id = text_of(message, "MessageId"), .receipt_handle = text_of(message, "ReceiptHandle"), .record = ""};
   json::Value record = json::Value::object();
   record["messageId"] = result.id;
   record["receiptHandle"] = result.receipt_handle;

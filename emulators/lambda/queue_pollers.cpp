@@ -34,10 +34,10 @@ using std::chrono::steady_clock;
 
 namespace {
 
-constexpr size_t kMaxEvent = 6'291'456;   // bytes of one invocation
-constexpr size_t kMaxReceive = 10;        // messages of one call of SQS
-constexpr int kDefaultConcurrency = 10;   // batches of one mapping at once
-constexpr int64_t kLongPoll = 20;         // seconds
+constexpr size_t kMaxEvent = 6'291'456;  // bytes of one invocation
+constexpr size_t kMaxReceive = 10;       // messages of one call of SQS
+constexpr int kDefaultConcurrency = 10;  // batches of one mapping at once
+constexpr int64_t kLongPoll = 20;        // seconds
 constexpr seconds kFirstPause{1};
 constexpr seconds kLongestPause{30};
 
@@ -224,9 +224,7 @@ awaitable<void> process_parts(Poller poller, std::vector<QueueMessage> messages)
   }
 }
 
-void grow_pause(QueuePoller& poller) {
-  poller.pause = std::clamp(poller.pause * 2, kFirstPause, kLongestPause);
-}
+void grow_pause(QueuePoller& poller) { poller.pause = std::clamp(poller.pause * 2, kFirstPause, kLongestPause); }
 
 awaitable<void> process(Poller poller, std::vector<QueueMessage> messages) {
   try {

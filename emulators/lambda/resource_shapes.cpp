@@ -66,11 +66,11 @@ std::vector<Field> alias_fields(bool name_in_path) {
 template <class S>
 std::vector<Field> event_invoke_fields() {
   using B = EventInvokeSettings;
-  return {of_base<S, B, &B::maximum_retry_attempts>(
-              field<&B::maximum_retry_attempts>("MaximumRetryAttempts").range(0, 2)),
-          of_base<S, B, &B::maximum_event_age_in_seconds>(
-              field<&B::maximum_event_age_in_seconds>("MaximumEventAgeInSeconds").range(60, 21'600)),
-          of_base<S, B, &B::destination_config>(field<&B::destination_config>("DestinationConfig"))};
+  return {
+      of_base<S, B, &B::maximum_retry_attempts>(field<&B::maximum_retry_attempts>("MaximumRetryAttempts").range(0, 2)),
+      of_base<S, B, &B::maximum_event_age_in_seconds>(
+          field<&B::maximum_event_age_in_seconds>("MaximumEventAgeInSeconds").range(60, 21'600)),
+      of_base<S, B, &B::destination_config>(field<&B::destination_config>("DestinationConfig"))};
 }
 
 }  // namespace
@@ -87,9 +87,9 @@ const Structure& PublishVersionInput::shape() {
 
 const Structure& ListVersionsInput::shape() {
   using S = ListVersionsInput;
-  static const Structure shape{
-      "ListVersionsByFunctionRequest",
-      {namespaced_name_field<&S::function_name>(), marker_field<&S::marker>(), max_items_field<&S::max_items>(kMaxPage)}};
+  static const Structure shape{"ListVersionsByFunctionRequest",
+                               {namespaced_name_field<&S::function_name>(), marker_field<&S::marker>(),
+                                max_items_field<&S::max_items>(kMaxPage)}};
   return shape;
 }
 
@@ -126,20 +126,18 @@ const Structure& UpdateAliasInput::shape() {
 
 const Structure& NamedAliasInput::shape() {
   using S = NamedAliasInput;
-  static const Structure shape{
-      "GetAliasRequest",
-      {function_name_field<&S::function_name>(),
-       field<&S::name>("Name").in_path().length(1, 128).matching(kAliasName).required()}};
+  static const Structure shape{"GetAliasRequest",
+                               {function_name_field<&S::function_name>(),
+                                field<&S::name>("Name").in_path().length(1, 128).matching(kAliasName).required()}};
   return shape;
 }
 
 const Structure& AliasConfiguration::shape() {
   using S = AliasConfiguration;
-  static const Structure shape{
-      "AliasConfiguration",
-      {field<&S::alias_arn>("AliasArn"), field<&S::name>("Name"), field<&S::function_version>("FunctionVersion"),
-       field<&S::description>("Description"), field<&S::routing_config>("RoutingConfig"),
-       field<&S::revision_id>("RevisionId")}};
+  static const Structure shape{"AliasConfiguration",
+                               {field<&S::alias_arn>("AliasArn"), field<&S::name>("Name"),
+                                field<&S::function_version>("FunctionVersion"), field<&S::description>("Description"),
+                                field<&S::routing_config>("RoutingConfig"), field<&S::revision_id>("RevisionId")}};
   return shape;
 }
 
@@ -221,8 +219,8 @@ const Structure& FunctionConcurrencyInput::shape() {
 }
 
 const Structure& Concurrency::shape() {
-  static const Structure shape{
-      "Concurrency", {field<&Concurrency::reserved_concurrent_executions>("ReservedConcurrentExecutions")}};
+  static const Structure shape{"Concurrency",
+                               {field<&Concurrency::reserved_concurrent_executions>("ReservedConcurrentExecutions")}};
   return shape;
 }
 
@@ -239,8 +237,8 @@ const Structure& FunctionCodeSigningConfig::shape() {
 }
 
 const Structure& Destination::shape() {
-  static const Structure shape{
-      "Destination", {field<&Destination::destination>("Destination").length(0, 350).matching(kDestination)}};
+  static const Structure shape{"Destination",
+                               {field<&Destination::destination>("Destination").length(0, 350).matching(kDestination)}};
   return shape;
 }
 

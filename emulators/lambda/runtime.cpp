@@ -64,14 +64,14 @@ std::vector<std::string> provided_command(const LaunchPlan& plan, const LaunchPl
 std::vector<std::string> inner_command(const LaunchPlan& plan, const LaunchPlan& seen) {
   switch (language_of(plan.runtime).value()) {
     case Language::kPython:
-      return {python(plan.runtime), "-u",
-              (seen.bootstraps / kPythonBootstrap).string()};
+      return {python(plan.runtime), "-u", (seen.bootstraps / kPythonBootstrap).string()};
     case Language::kNode: {
       // The heap has to stay within the memory that the function has; the rest of the process takes some, too.
       const std::string heap = "--max-old-space-size=" + std::to_string(std::max<int64_t>(plan.memory_mb * 9 / 10, 64));
       return {require_program("node", plan.runtime), heap, (seen.bootstraps / kNodeBootstrap).string()};
     }
-    case Language::kProvided: return provided_command(plan, seen);
+    case Language::kProvided:
+      return provided_command(plan, seen);
   }
   throw std::logic_error("a language without a command");
 }

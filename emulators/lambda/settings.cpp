@@ -17,7 +17,7 @@ namespace cloudling::lambda {
 namespace {
 
 constexpr const char* kLocalFolder = "LocalFolder";  // as FunctionSettings names it
-constexpr size_t kMaxVariables = 4096;  // bytes of the environment variables as JSON
+constexpr size_t kMaxVariables = 4096;               // bytes of the environment variables as JSON
 
 constexpr std::array kRuntimes = {
     "nodejs",     "nodejs4.3",       "nodejs6.10",    "nodejs8.10",    "nodejs10.x",    "nodejs12.x",    "nodejs14.x",

@@ -281,10 +281,9 @@ const Structure& FunctionCodeLocation::shape() {
 
 const Structure& GetFunctionOutput::shape() {
   using S = GetFunctionOutput;
-  static const Structure shape{
-      "GetFunctionResponse",
-      {field<&S::configuration>("Configuration"), field<&S::code>("Code"), field<&S::concurrency>("Concurrency"),
-       field<&S::tags>("Tags")}};
+  static const Structure shape{"GetFunctionResponse",
+                               {field<&S::configuration>("Configuration"), field<&S::code>("Code"),
+                                field<&S::concurrency>("Concurrency"), field<&S::tags>("Tags")}};
   return shape;
 }
 

@@ -23,7 +23,8 @@ constexpr size_t kMaxPayload = 6'291'456;  // bytes of a request
 
 class EventReader : public aws::BodyReader {
  public:
-  EventReader(std::shared_ptr<ResponseStream> stream, bool with_log) : stream_(std::move(stream)), with_log_(with_log) {}
+  EventReader(std::shared_ptr<ResponseStream> stream, bool with_log)
+      : stream_(std::move(stream)), with_log_(with_log) {}
 
   awaitable<std::string> next() override {
     if (!stream_) co_return std::string();
@@ -89,14 +90,19 @@ const aws::Structure& StreamInvocationInput::shape() {
   using B = InvocationInput;
   static const aws::Structure shape{
       "InvokeWithResponseStreamRequest",
-      {of_base<S, B, &B::function_name>(
-           field<&B::function_name>("FunctionName").in_path().length(1, 256).matching(kNamespacedFunctionName).required()),
-       of_base<S, B, &B::invocation_type>(
-           field<&B::invocation_type>("InvocationType").in_header("X-Amz-Invocation-Type").one_of({"RequestResponse", "DryRun"})),
+      {of_base<S, B, &B::function_name>(field<&B::function_name>("FunctionName")
+                                            .in_path()
+                                            .length(1, 256)
+                                            .matching(kNamespacedFunctionName)
+                                            .required()),
+       of_base<S, B, &B::invocation_type>(field<&B::invocation_type>("InvocationType")
+                                              .in_header("X-Amz-Invocation-Type")
+                                              .one_of({"RequestResponse", "DryRun"})),
        of_base<S, B, &B::log_type>(field<&B::log_type>("LogType").in_header("X-Amz-Log-Type").one_of({"None", "Tail"})),
        of_base<S, B, &B::client_context>(field<&B::client_context>("ClientContext").in_header("X-Amz-Client-Context")),
        of_base<S, B, &B::payload>(field<&B::payload>("Payload").as_payload().sensitive()),
-       of_base<S, B, &B::qualifier>(field<&B::qualifier>("Qualifier").in_query("Qualifier").length(1, 128).matching(kQualifier)),
+       of_base<S, B, &B::qualifier>(
+           field<&B::qualifier>("Qualifier").in_query("Qualifier").length(1, 128).matching(kQualifier)),
        field<&S::tenant_id>("TenantId").in_header("X-Amz-Tenant-Id").length(1, 256)}};
   return shape;
 }
@@ -104,12 +110,11 @@ const aws::Structure& StreamInvocationInput::shape() {
 const aws::Structure& StreamInvocationOutput::shape() {
   using aws::field;
   using S = StreamInvocationOutput;
-  static const aws::Structure shape{
-      "InvokeWithResponseStreamResponse",
-      {field<&S::status_code>("StatusCode").as_status(),
-       field<&S::executed_version>("ExecutedVersion").in_header("X-Amz-Executed-Version"),
-       field<&S::content_type>("ResponseStreamContentType").in_header("Content-Type"),
-       field<&S::events>("EventStream").as_payload()}};
+  static const aws::Structure shape{"InvokeWithResponseStreamResponse",
+                                    {field<&S::status_code>("StatusCode").as_status(),
+                                     field<&S::executed_version>("ExecutedVersion").in_header("X-Amz-Executed-Version"),
+                                     field<&S::content_type>("ResponseStreamContentType").in_header("Content-Type"),
+                                     field<&S::events>("EventStream").as_payload()}};
   return shape;
 }
 

@@ -35,8 +35,7 @@ std::optional<UrlSigner> signer_of(const aws::HttpRequest& request) {
   const aws::Signature signature = aws::parse_signature(request, query);
   if (!signature.v4() || signature.access_key.empty()) return std::nullopt;
   const std::string account = aws::account_of(signature.access_key);
-  return UrlSigner{
-      .account = account, .access_key = signature.access_key, .arn = "arn:aws:iam::" + account + ":root"};
+  return UrlSigner{.account = account, .access_key = signature.access_key, .arn = "arn:aws:iam::" + account + ":root"};
 }
 
 aws::CallContext context_for(const UrlRow& url, const std::optional<UrlSigner>& signer, const std::string& request_id) {
@@ -47,8 +46,7 @@ aws::CallContext context_for(const UrlRow& url, const std::optional<UrlSigner>& 
   context.calling_service = "lambda.amazonaws.com";
   context.source_arn = url.arn();
   if (signer) {
-    context.principal = {
-        .kind = aws::Principal::Kind::kUser, .arn = signer->arn, .access_key = signer->access_key};
+    context.principal = {.kind = aws::Principal::Kind::kUser, .arn = signer->arn, .access_key = signer->access_key};
   }
   return context;
 }

@@ -174,7 +174,7 @@ bool read_cookies(const json::Value& result, aws::Headers& headers) {
 std::optional<int> status_of(const json::Value& result) {
   const json::Value* given = json::find(result, "statusCode");
   if (!given || given->is_null()) return 200;
-  const auto number = given->is_string() ? aws::parse_integer(given->get<std::string>())
+  const auto number = given->is_string()           ? aws::parse_integer(given->get<std::string>())
                       : given->is_number_integer() ? std::optional<int64_t>(given->get<int64_t>())
                                                    : std::nullopt;
   if (!number || *number < 100 || *number > 599) return std::nullopt;
@@ -219,8 +219,8 @@ aws::HttpResponse full_response(const json::Value& result) {
 
 bool contains(const std::optional<Texts>& list, std::string_view text) {
   return list && std::ranges::any_of(*list, [&](const std::string& item) {
-    return item == "*" || aws::equals_ignoring_case(item, text);
-  });
+           return item == "*" || aws::equals_ignoring_case(item, text);
+         });
 }
 
 std::string joined(const std::optional<Texts>& list) {
@@ -316,7 +316,8 @@ bool allows_origin(const UrlCors& cors, std::string_view origin) { return contai
 aws::HttpResponse preflight_response(const UrlCors& cors, const aws::HttpRequest& request) {
   aws::HttpResponse response;
   const std::string origin(request.headers.get("Origin"));
-  if (!allows_origin(cors, origin) || !contains(cors.allow_methods, request.headers.get("Access-Control-Request-Method")))
+  if (!allows_origin(cors, origin) ||
+      !contains(cors.allow_methods, request.headers.get("Access-Control-Request-Method")))
     return response;
   add_origin(cors, origin, response.headers);
   add_list(response.headers, "Access-Control-Allow-Methods", cors.allow_methods);
@@ -327,9 +328,9 @@ aws::HttpResponse preflight_response(const UrlCors& cors, const aws::HttpRequest
 }
 
 void add_cors_headers(const UrlCors& cors, const aws::HttpRequest& request, aws::HttpResponse& response) {
-  for (const char* name : {"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials",
-                           "Access-Control-Allow-Methods", "Access-Control-Allow-Headers",
-                           "Access-Control-Expose-Headers", "Access-Control-Max-Age"}) {
+  for (const char* name :
+       {"Access-Control-Allow-Origin", "Access-Control-Allow-Credentials", "Access-Control-Allow-Methods",
+        "Access-Control-Allow-Headers", "Access-Control-Expose-Headers", "Access-Control-Max-Age"}) {
     response.headers.erase(name);
   }
   const std::string origin(request.headers.get("Origin"));

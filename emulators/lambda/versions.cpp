@@ -33,8 +33,9 @@ FunctionConfiguration Lambda::publish_version(const aws::CallContext& context, W
   const FunctionRow latest = require_unqualified(tx, name);
   require_revision(latest, input.revision_id);
   if (input.code_sha256 && !input.code_sha256->empty() && *input.code_sha256 != latest.code.sha256) {
-    throw invalid_parameter("CodeSHA256 (" + *input.code_sha256 + ") is different from current CodeSHA256 in $LATEST (" +
-                            latest.code.sha256 + "). Please try again with the CodeSHA256 in $LATEST.");
+    throw invalid_parameter("CodeSHA256 (" + *input.code_sha256 +
+                            ") is different from current CodeSHA256 in $LATEST (" + latest.code.sha256 +
+                            "). Please try again with the CodeSHA256 in $LATEST.");
   }
   return configuration_of(publish(tx, latest, input.description), context.region);
 }

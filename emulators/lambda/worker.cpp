@@ -117,9 +117,10 @@ awaitable<void> Worker::begin() {
   plan_.runtime_api = "127.0.0.1:" + std::to_string(listener_->port());
   ChildSpec spec{.command = command_of(plan_), .environment = environment_of(plan_), .folder = plan_.code.string()};
   ChildEvents events{.on_output = [log = log_](std::string_view bytes) { log->output(bytes); },
-                     .on_exit = [weak](ChildExit exit) {
-                       if (auto self = weak.lock()) self->exited(exit);
-                     }};
+                     .on_exit =
+                         [weak](ChildExit exit) {
+                           if (auto self = weak.lock()) self->exited(exit);
+                         }};
   child_ = co_await host_.start(std::move(spec), std::move(events));
 }
 
@@ -173,7 +174,8 @@ void Worker::take(Invocation& invocation) {
 }
 
 awaitable<aws::HttpResponse> Worker::handle(aws::HttpRequest request) {
-  if (!is_from_runtime(request, plan_.runtime_api)) co_return refused(403, "Forbidden", "This is for the runtime alone");
+  if (!is_from_runtime(request, plan_.runtime_api))
+    co_return refused(403, "Forbidden", "This is for the runtime alone");
   std::string path(request.raw_path());
   if (!path.starts_with(kApi)) co_return refused(404, "NotFound", "There is no such path in the Runtime API");
   path.erase(0, kApi.size());

@@ -48,9 +48,9 @@ struct RuntimeOutcome {
   std::string error_type;  ///< of kError, as the runtime names it
   ChildExit exit;
 
-  std::chrono::nanoseconds duration{0};             ///< of the handler
-  std::optional<std::chrono::nanoseconds> init;     ///< of the start, where this invocation caused it
-  uint64_t max_memory = 0;                          ///< bytes
+  std::chrono::nanoseconds duration{0};          ///< of the handler
+  std::optional<std::chrono::nanoseconds> init;  ///< of the start, where this invocation caused it
+  uint64_t max_memory = 0;                       ///< bytes
 };
 
 class Worker : public std::enable_shared_from_this<Worker> {

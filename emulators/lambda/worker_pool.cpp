@@ -106,7 +106,8 @@ std::shared_ptr<Worker> WorkerPool::take_idle(const WorkerKey& key) {
 bool WorkerPool::make_room() {
   Fleet* longest = nullptr;
   for (auto& [key, fleet] : fleets_) {
-    const bool longer = !fleet.idle.empty() && (!longest || fleet.idle.front()->idle_since < longest->idle.front()->idle_since);
+    const bool longer =
+        !fleet.idle.empty() && (!longest || fleet.idle.front()->idle_since < longest->idle.front()->idle_since);
     if (longer) longest = &fleet;
   }
   if (!longest) return false;

@@ -294,10 +294,10 @@ const Structure& UntagResourceInput::shape() {
 
 const Structure& ListStateMachineVersionsInput::shape() {
   using S = ListStateMachineVersionsInput;
-  static const Structure shape{"ListStateMachineVersionsInput",
-                               {arn<&S::state_machine_arn>("stateMachineArn").required(),
-                                field<&S::next_token>("nextToken").length(1, kMaxToken),
-                                max_results_field<&S::max_results>()}};
+  static const Structure shape{
+      "ListStateMachineVersionsInput",
+      {arn<&S::state_machine_arn>("stateMachineArn").required(),
+       field<&S::next_token>("nextToken").length(1, kMaxToken), max_results_field<&S::max_results>()}};
   return shape;
 }
 

@@ -24,8 +24,8 @@ namespace cloudling::server {
 
 namespace {
 
-constexpr rlim_t kMaxOpenFiles = 1024;   // as on Lambda
-constexpr rlim_t kMaxProcesses = 1024;   // as on Lambda; of the user, where it is not root
+constexpr rlim_t kMaxOpenFiles = 1024;  // as on Lambda
+constexpr rlim_t kMaxProcesses = 1024;  // as on Lambda; of the user, where it is not root
 constexpr int kCannotRun = 127;
 
 [[noreturn]] void fail(const char* what) { throw std::system_error(errno, std::generic_category(), what); }

@@ -1,5 +1,5 @@
-// What stands between HTTP, queues and functions: hosts and requests at function URLs, results and preludes of functions,
-// reports of failed messages.
+// What stands between HTTP, queues and functions: hosts and requests at function URLs, results and preludes of
+// functions, reports of failed messages.
 
 #include <algorithm>
 #include <cstdint>
@@ -37,7 +37,8 @@ void read_request(const std::string& text) {
   request.headers.add("Content-Type", text.substr(0, first));
   request.headers.add("Origin", text.substr(0, first));
   request.headers.add("Access-Control-Request-Method", "POST");
-  const lambda::UrlRequest given{.request = request, .body = text, .url_id = "", .request_id = "", .trace_id = "", .signer = {}};
+  const lambda::UrlRequest given{
+      .request = request, .body = text, .url_id = "", .request_id = "", .trace_id = "", .signer = {}};
   require(json::parse(json::write(lambda::url_event(given))).has_value());
   lambda::UrlCors cors;
   cors.allow_origins = {{"*"}};

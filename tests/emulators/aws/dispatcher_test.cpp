@@ -92,7 +92,8 @@ TEST_F(DispatcherTest, RefusesBadInputAsTheWireDoes) {
             "400 SerializationException: NUMBER_VALUE can not be converted to a String");
   EXPECT_TRUE(error("stepfunctions", "CreateActivity", "[]").starts_with("400 SerializationException"));
   EXPECT_TRUE(error("s3", "CreateBucket", "{}").starts_with("400 InvalidRequest"));
-  EXPECT_EQ(recorder->lines, (std::vector<std::string>{"after CreateActivity ValidationException", "after CreateBucket InvalidRequest"}));
+  EXPECT_EQ(recorder->lines, (std::vector<std::string>{"after CreateActivity ValidationException",
+                                                       "after CreateBucket InvalidRequest"}));
 }
 
 TEST_F(DispatcherTest, TellsUnknownFromNotBuilt) {

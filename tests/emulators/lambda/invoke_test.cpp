@@ -133,9 +133,10 @@ TEST(Invoke, RefusesWhatItCannotRun) {
   json::Value java = python_function("coffee");
   java["Runtime"] = "java21";
   world.call("CreateFunction", java);
-  EXPECT_EQ(refused("coffee", "{}"),
-            "NotImplemented: Invoke: running functions of runtime java21 (python3.x, nodejs*.x and provided.* run) is not "
-            "implemented yet");
+  EXPECT_EQ(
+      refused("coffee", "{}"),
+      "NotImplemented: Invoke: running functions of runtime java21 (python3.x, nodejs*.x and provided.* run) is not "
+      "implemented yet");
   EXPECT_EQ(refused("snake", "{}"), "ServiceException: nothing runs here");
   EXPECT_EQ(refused("nobody", "{}"),
             "ResourceNotFoundException: Function not found: arn:aws:lambda:us-east-1:000000000000:function:nobody");

@@ -10,7 +10,8 @@ json::Value parsed(const std::string& text) { return json::parse(text).value_or(
 
 std::vector<QueueMessage> messages(const std::vector<std::string>& ids, size_t bytes = 2) {
   std::vector<QueueMessage> result;
-  for (const std::string& id : ids) result.push_back({.id = id, .receipt_handle = "r" + id, .record = std::string(bytes, '1')});
+  for (const std::string& id : ids)
+    result.push_back({.id = id, .receipt_handle = "r" + id, .record = std::string(bytes, '1')});
   return result;
 }
 
@@ -50,9 +51,10 @@ TEST(QueueBatch, TheFunctionReportsWhatFailed) {
   for (const char* all : {"", "null", "{}", R"({"batchItemFailures": []})", R"({"batchItemFailures": null})"})
     EXPECT_EQ(done(all), "abc") << all;
   EXPECT_EQ(done(R"({"batchItemFailures": [{"itemIdentifier": "b"}]})"), "ac");
-  for (const char* none : {"no JSON", "\"text\"", "[]", R"({"batchItemFailures": {}})", R"({"batchItemFailures": [{}]})",
-                           R"({"batchItemFailures": [{"itemIdentifier": ""}]})", R"({"batchItemFailures": [{"itemIdentifier": "z"}]})",
-                           R"({"batchItemFailures": [{"itemIdentifier": 1}]})"})
+  for (const char* none :
+       {"no JSON", "\"text\"", "[]", R"({"batchItemFailures": {}})", R"({"batchItemFailures": [{}]})",
+        R"({"batchItemFailures": [{"itemIdentifier": ""}]})", R"({"batchItemFailures": [{"itemIdentifier": "z"}]})",
+        R"({"batchItemFailures": [{"itemIdentifier": 1}]})"})
     EXPECT_EQ(done(none), "") << none;
 }
 

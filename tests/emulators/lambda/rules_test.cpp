@@ -39,14 +39,18 @@ TEST(Report, RoundsUpWhatIsBilled) {
 
 TEST(Report, SaysHowAProcessEnded) {
   const auto message = [](RuntimeOutcome outcome) { return payload_of(reported(), outcome).text; };
-  EXPECT_EQ(message({.kind = Kind::kExit, .exit = {.status = 1}}),
-            R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited with error: exit status 1"})");
-  EXPECT_EQ(message({.kind = Kind::kExit}),
-            R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited without providing a reason"})");
-  EXPECT_EQ(message({.kind = Kind::kExit, .exit = {.signal = 11}}),
-            R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited with error: signal: segmentation fault"})");
-  EXPECT_EQ(message({.kind = Kind::kTimeout}),
-            R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: id Error: Task timed out after 3.00 seconds"})");
+  EXPECT_EQ(
+      message({.kind = Kind::kExit, .exit = {.status = 1}}),
+      R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited with error: exit status 1"})");
+  EXPECT_EQ(
+      message({.kind = Kind::kExit}),
+      R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited without providing a reason"})");
+  EXPECT_EQ(
+      message({.kind = Kind::kExit, .exit = {.signal = 11}}),
+      R"({"errorType":"Runtime.ExitError","errorMessage":"RequestId: id Error: Runtime exited with error: signal: segmentation fault"})");
+  EXPECT_EQ(
+      message({.kind = Kind::kTimeout}),
+      R"({"errorType":"Sandbox.Timedout","errorMessage":"RequestId: id Error: Task timed out after 3.00 seconds"})");
   EXPECT_EQ(failure_line(reported(), {.kind = Kind::kTimeout}, "NOW"), "NOW id Task timed out after 3.00 seconds\n");
   EXPECT_TRUE(report_line(reported(), {.kind = Kind::kTimeout}).ends_with("\tStatus: timeout"));
 }

@@ -16,19 +16,22 @@ aws::HttpRequest request(const std::string& method, std::initializer_list<aws::H
 
 std::string event_body(const std::string& type, const std::string& body) {
   const aws::HttpRequest http = request("POST", {{"Host", "a.lambda-url.us-east-1.localhost"}, {"Content-Type", type}});
-  const json::Value event = url_event({.request = http, .body = body, .url_id = "a", .request_id = "", .trace_id = "", .signer = {}});
+  const json::Value event =
+      url_event({.request = http, .body = body, .url_id = "a", .request_id = "", .trace_id = "", .signer = {}});
   return (event["isBase64Encoded"] == true ? "base64:" : "") + event["body"].get<std::string>();
 }
 
 }  // namespace
 
 TEST(UrlRequest, HostsOfFunctionUrls) {
-  for (const char* host : {"abc.lambda-url.us-east-1.localhost", "ABC.lambda-url.us-east-1.localhost:4566",
-                           "abc.lambda-url.eu-west-1.localhost.localstack.cloud:4566", "abc.lambda-url.eu-west-1.on.aws"})
+  for (const char* host :
+       {"abc.lambda-url.us-east-1.localhost", "ABC.lambda-url.us-east-1.localhost:4566",
+        "abc.lambda-url.eu-west-1.localhost.localstack.cloud:4566", "abc.lambda-url.eu-west-1.on.aws"})
     EXPECT_EQ(url_id_of_host(host), "abc") << host;
-  for (const char* host : {"", "localhost", "abc.localhost", "lambda-url.us-east-1.localhost", ".lambda-url.us-east-1.localhost",
-                           "abc.lambda-urls.us-east-1.localhost", "abc.lambda-url.localhost", "abc.lambda-url.us-east-1.example.com",
-                           "abc.lambda-url", "abc.lambda-url.us-east-1.x.localhost"})
+  for (const char* host :
+       {"", "localhost", "abc.localhost", "lambda-url.us-east-1.localhost", ".lambda-url.us-east-1.localhost",
+        "abc.lambda-urls.us-east-1.localhost", "abc.lambda-url.localhost", "abc.lambda-url.us-east-1.example.com",
+        "abc.lambda-url", "abc.lambda-url.us-east-1.x.localhost"})
     EXPECT_EQ(url_id_of_host(host), std::nullopt) << host;
 }
 
@@ -47,11 +50,13 @@ TEST(UrlRequest, Results) {
   EXPECT_EQ(url_response("null").body.bytes(), "null");
   EXPECT_EQ(status(R"({"statusCode": "204"})"), 204);
   EXPECT_EQ(url_response(R"({"statusCode": 200, "headers": {"A": 1, "Content-Length": "9"}})").headers.get("A"), "1");
-  EXPECT_FALSE(url_response(R"({"statusCode": 200, "headers": {"Content-Length": "9"}})").headers.has("Content-Length"));
-  for (const char* malformed : {"", "no JSON", R"({"statusCode": 99})", R"({"statusCode": 1e9})", R"({"statusCode": []})",
-                                R"({"statusCode": 200, "headers": []})", R"({"statusCode": 200, "headers": {"A": "b\r\nC: d"}})",
-                                R"({"statusCode": 200, "headers": {"A\n": "b"}})", R"({"statusCode": 200, "cookies": ["a\n"]})",
-                                R"({"statusCode": 200, "body": {}})", R"({"statusCode": 200, "body": "!", "isBase64Encoded": true})"})
+  EXPECT_FALSE(
+      url_response(R"({"statusCode": 200, "headers": {"Content-Length": "9"}})").headers.has("Content-Length"));
+  for (const char* malformed :
+       {"", "no JSON", R"({"statusCode": 99})", R"({"statusCode": 1e9})", R"({"statusCode": []})",
+        R"({"statusCode": 200, "headers": []})", R"({"statusCode": 200, "headers": {"A": "b\r\nC: d"}})",
+        R"({"statusCode": 200, "headers": {"A\n": "b"}})", R"({"statusCode": 200, "cookies": ["a\n"]})",
+        R"({"statusCode": 200, "body": {}})", R"({"statusCode": 200, "body": "!", "isBase64Encoded": true})"})
     EXPECT_EQ(status(malformed), 502) << malformed;
   EXPECT_FALSE(url_response_head("[]").has_value());
   EXPECT_EQ(url_response_head(R"({"statusCode": 418})")->status, 418);

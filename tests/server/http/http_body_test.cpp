@@ -85,7 +85,8 @@ TEST(HttpBody, KeepsTheTrailerApart) {
   const std::string head = "PUT / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n";
   EXPECT_EQ(client.ask(head + "4\r\nWiki\r\n0\r\nX-Trailer: kept\r\n\r\n").body, "kept");
   EXPECT_EQ(client.ask(head + "0\r\n\r\n").body, "");
-  EXPECT_EQ(client.ask("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + std::string(100000, 'z')).body, "none");
+  EXPECT_EQ(client.ask("PUT / HTTP/1.1\r\nHost: x\r\nContent-Length: 100000\r\n\r\n" + std::string(100000, 'z')).body,
+            "none");
 }
 
 TEST(HttpBody, StreamsWhatIsTooLargeToBuffer) {
