@@ -21,7 +21,7 @@ struct ResizedImage {
   std::string extension;  ///< without dot
   int width = 0;          ///< pixels
   int height = 0;
-  int source_width = 0;   ///< after EXIF orientation
+  int source_width = 0;  ///< after EXIF orientation
   int source_height = 0;
 };
 
@@ -31,7 +31,8 @@ struct ResizedImage {
 class ImageResizer {
  public:
   virtual ~ImageResizer() = default;
-  virtual boost::asio::awaitable<ResizedImage> resize(std::string image, std::map<std::string, std::string> options) = 0;
+  virtual boost::asio::awaitable<ResizedImage> resize(std::string image,
+                                                      std::map<std::string, std::string> options) = 0;
 };
 
 /// One line of a log, at the time it was written.
@@ -52,11 +53,11 @@ class LogSink {
 
 /// One measured value of an AWS namespace.
 struct Measurement {
-  std::string metric_namespace;                    ///< "AWS/Lambda"
-  std::string name;                                ///< "Invocations"
-  std::map<std::string, std::string> dimensions;   ///< {"FunctionName": ...}
+  std::string metric_namespace;                   ///< "AWS/Lambda"
+  std::string name;                               ///< "Invocations"
+  std::map<std::string, std::string> dimensions;  ///< {"FunctionName": ...}
   double value = 0;
-  std::string unit = "Count";                      ///< as PutMetricData names units
+  std::string unit = "Count";  ///< as PutMetricData names units
 };
 
 /// Where a service tells what happened: CloudWatch, under the time of the call. Thread-safe; returns at once, never

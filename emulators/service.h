@@ -21,11 +21,18 @@ namespace cloudling {
 
 namespace detail {
 
-template <auto Function> struct OperationTraits;
+template <auto Function>
+struct OperationTraits;
 template <class S, class Out, class Tx, class In, Out (S::*Function)(const aws::CallContext&, Tx&, const In&)>
-struct OperationTraits<Function> { using Input = In; using Output = Out; };
+struct OperationTraits<Function> {
+  using Input = In;
+  using Output = Out;
+};
 template <class S, class Out, class In, boost::asio::awaitable<Out> (S::*Function)(const aws::CallContext&, In)>
-struct OperationTraits<Function> { using Input = In; using Output = Out; };
+struct OperationTraits<Function> {
+  using Input = In;
+  using Output = Out;
+};
 
 }  // namespace detail
 
@@ -35,23 +42,28 @@ class Registrar {
   Registrar(aws::Registry& registry, store::Store& store, std::string service_id, Service& service)
       : registry_(registry), store_(store), service_id_(std::move(service_id)), service_(service) {}
 
-  template <auto Function> Registrar& read(std::string name) {
+  template <auto Function>
+  Registrar& read(std::string name) {
     add<Function>(std::move(name), &Registrar::run_read<Function>);
     return *this;
   }
-  template <auto Function> Registrar& write(std::string name) {
+  template <auto Function>
+  Registrar& write(std::string name) {
     add<Function>(std::move(name), &Registrar::run_write<Function>);
     return *this;
   }
-  template <auto Function> Registrar& awaiting(std::string name) {
+  template <auto Function>
+  Registrar& awaiting(std::string name) {
     add<Function>(std::move(name), &Registrar::run_awaiting<Function>);
     return *this;
   }
 
  private:
-  using Run = boost::asio::awaitable<aws::AnyShape> (*)(store::Store&, Service&, const aws::CallContext&, aws::AnyShape);
+  using Run = boost::asio::awaitable<aws::AnyShape> (*)(store::Store&, Service&, const aws::CallContext&,
+                                                        aws::AnyShape);
 
-  template <auto Function> void add(std::string name, Run run) {
+  template <auto Function>
+  void add(std::string name, Run run) {
     using Traits = detail::OperationTraits<Function>;
     store::Store* store = &store_;
     Service* service = &service_;
@@ -59,9 +71,8 @@ class Registrar {
                    .name = std::move(name),
                    .make_input = [] { return aws::AnyShape::of(typename Traits::Input{}); },
                    .output = &Traits::Output::shape(),
-                   .run = [=](const aws::CallContext& context, aws::AnyShape input) {
-                     return run(*store, *service, context, std::move(input));
-                   }});
+                   .run = [=](const aws::CallContext& context,
+                              aws::AnyShape input) { return run(*store, *service, context, std::move(input)); }});
   }
 
   template <auto Function>

@@ -98,10 +98,10 @@ struct HistoryEvent {
 struct InvokeTask {
   TaskId task = 0;
   std::string state_name;
-  std::string resource;    ///< the Resource ARN as the definition has it
-  json::Value parameters;  ///< the effective input of the task
-  json::Value credentials; ///< evaluated Credentials, null without
-  std::string token;       ///< the task token that the context object showed; empty unless .waitForTaskToken or activity
+  std::string resource;     ///< the Resource ARN as the definition has it
+  json::Value parameters;   ///< the effective input of the task
+  json::Value credentials;  ///< evaluated Credentials, null without
+  std::string token;  ///< the task token that the context object showed; empty unless .waitForTaskToken or activity
 };
 
 /// The task's result no longer matters (timed out, branch failed, stopped): end what can be ended.

@@ -24,7 +24,7 @@ struct CallContext {
   std::string trace_id;         ///< X-Amzn-Trace-Id's Root, passed on
   std::string host;             ///< Host header as sent (with port), for URLs in answers; "" in process
   bool tls = false;
-  int depth = 0;                ///< calls in process above this one; the dispatcher refuses above 16
+  int depth = 0;  ///< calls in process above this one; the dispatcher refuses above 16
   std::chrono::steady_clock::time_point deadline = std::chrono::steady_clock::time_point::max();
 };
 

@@ -20,8 +20,8 @@ class Headers {
   void set(std::string_view name, std::string value);  ///< replaces all of that name
   void erase(std::string_view name);
 
-  const std::string* find(std::string_view name) const;      ///< the first of that name, or nullptr
-  std::string_view get(std::string_view name) const;         ///< the first of that name, or ""
+  const std::string* find(std::string_view name) const;  ///< the first of that name, or nullptr
+  std::string_view get(std::string_view name) const;     ///< the first of that name, or ""
   std::vector<std::string_view> all(std::string_view name) const;
   bool has(std::string_view name) const { return find(name) != nullptr; }
 

@@ -45,7 +45,17 @@ struct Blob {
 };
 
 enum class Kind : uint8_t {
-  kString, kBlob, kBoolean, kInteger, kDouble, kTimestamp, kDocument, kStream, kList, kMap, kStructure
+  kString,
+  kBlob,
+  kBoolean,
+  kInteger,
+  kDouble,
+  kTimestamp,
+  kDocument,
+  kStream,
+  kList,
+  kMap,
+  kStructure
 };
 
 struct Structure;
@@ -53,13 +63,14 @@ struct Structure;
 /// A C++ type, erased: what a codec needs to walk a value of it.
 struct Type {
   Kind kind;
-  const Structure& (*structure)() = nullptr;           ///< kStructure
-  const Type& (*element)() = nullptr;                  ///< kList and kMap
-  size_t (*size)(const void* container) = nullptr;     ///< kList and kMap
+  const Structure& (*structure)() = nullptr;        ///< kStructure
+  const Type& (*element)() = nullptr;               ///< kList and kMap
+  size_t (*size)(const void* container) = nullptr;  ///< kList and kMap
   const void* (*at)(const void* list, size_t i) = nullptr;
   void* (*append)(void* list) = nullptr;
   void* (*insert)(void* map, const std::string& key) = nullptr;
-  void (*each)(const void* map, void* state, void (*visit)(void* state, const std::string& key, const void* value)) = nullptr;
+  void (*each)(const void* map, void* state,
+               void (*visit)(void* state, const std::string& key, const void* value)) = nullptr;
 };
 
 /// Where a member stands in an HTTP message (httpBinding traits).
@@ -69,9 +80,9 @@ enum class TimestampFormat : uint8_t { kDefault, kIso8601, kHttpDate, kEpochSeco
 
 /// What a value must satisfy; validation words it as AWS does.
 struct Rules {
-  std::optional<int64_t> min, max;                 ///< length of strings, size of lists and maps, value of numbers
-  std::vector<std::string> values;                 ///< enum value set
-  std::string regex;                               ///< RE2 syntax, anchored at both ends
+  std::optional<int64_t> min, max;  ///< length of strings, size of lists and maps, value of numbers
+  std::vector<std::string> values;  ///< enum value set
+  std::string regex;                ///< RE2 syntax, anchored at both ends
 
   bool any() const { return min || max || !values.empty() || !regex.empty(); }
 };
@@ -82,42 +93,113 @@ struct Field : Rules {
   std::string wire;  ///< header, query parameter, element or key where it differs from `name`
   Location location = Location::kBody;
   const Type* type = nullptr;
-  bool optional = false;                           ///< std::optional in the struct
-  const void* (*get)(const void* owner) = nullptr; ///< nullptr where an optional is unset
-  void* (*emplace)(void* owner) = nullptr;         ///< for decoding
+  bool optional = false;                            ///< std::optional in the struct
+  const void* (*get)(const void* owner) = nullptr;  ///< nullptr where an optional is unset
+  void* (*emplace)(void* owner) = nullptr;          ///< for decoding
 
   bool is_required = false;
-  Rules items;                                     ///< of each item of a list, of each value of a map
-  Rules keys;                                      ///< of each key of a map
+  Rules items;  ///< of each item of a list, of each value of a map
+  Rules keys;   ///< of each key of a map
   TimestampFormat timestamp_format = TimestampFormat::kDefault;
-  bool flat = false;                               ///< XML: no wrapping element around the list's items
-  std::string item = "member";                     ///< XML: the item's element in a wrapped list
-  bool attribute = false;                          ///< XML: an attribute of the owner's element
+  bool flat = false;            ///< XML: no wrapping element around the list's items
+  std::string item = "member";  ///< XML: the item's element in a wrapped list
+  bool attribute = false;       ///< XML: an attribute of the owner's element
   std::string xml_namespace;
-  bool secret = false;                             ///< never shown in messages or logs
+  bool secret = false;  ///< never shown in messages or logs
 
-  Field&& in_header(std::string header) && { location = Location::kHeader; wire = std::move(header); return std::move(*this); }
-  Field&& with_header_prefix(std::string prefix) && { location = Location::kHeaderPrefix; wire = std::move(prefix); return std::move(*this); }
-  Field&& in_query(std::string parameter) && { location = Location::kQuery; wire = std::move(parameter); return std::move(*this); }
-  Field&& in_path() && { location = Location::kPath; return std::move(*this); }
-  Field&& as_payload() && { location = Location::kPayload; return std::move(*this); }
-  Field&& as_status() && { location = Location::kStatus; return std::move(*this); }
-  Field&& on_wire(std::string other) && { wire = std::move(other); return std::move(*this); }
-  Field&& required() && { is_required = true; return std::move(*this); }
-  Field&& length(int64_t at_least, int64_t at_most) && { min = at_least; max = at_most; return std::move(*this); }
-  Field&& range(int64_t at_least, int64_t at_most) && { min = at_least; max = at_most; return std::move(*this); }
-  Field&& at_least(int64_t bound) && { min = bound; return std::move(*this); }
-  Field&& at_most(int64_t bound) && { max = bound; return std::move(*this); }
-  Field&& one_of(std::vector<std::string> set) && { values = std::move(set); return std::move(*this); }
-  Field&& matching(std::string pattern) && { regex = std::move(pattern); return std::move(*this); }
-  Field&& each(Rules rules) && { items = std::move(rules); return std::move(*this); }
-  Field&& each_key(Rules rules) && { keys = std::move(rules); return std::move(*this); }
-  Field&& format(TimestampFormat f) && { timestamp_format = f; return std::move(*this); }
-  Field&& flattened() && { flat = true; return std::move(*this); }
-  Field&& items_named(std::string element) && { item = std::move(element); return std::move(*this); }
-  Field&& as_attribute() && { attribute = true; return std::move(*this); }
-  Field&& in_namespace(std::string uri) && { xml_namespace = std::move(uri); return std::move(*this); }
-  Field&& sensitive() && { secret = true; return std::move(*this); }
+  Field&& in_header(std::string header) && {
+    location = Location::kHeader;
+    wire = std::move(header);
+    return std::move(*this);
+  }
+  Field&& with_header_prefix(std::string prefix) && {
+    location = Location::kHeaderPrefix;
+    wire = std::move(prefix);
+    return std::move(*this);
+  }
+  Field&& in_query(std::string parameter) && {
+    location = Location::kQuery;
+    wire = std::move(parameter);
+    return std::move(*this);
+  }
+  Field&& in_path() && {
+    location = Location::kPath;
+    return std::move(*this);
+  }
+  Field&& as_payload() && {
+    location = Location::kPayload;
+    return std::move(*this);
+  }
+  Field&& as_status() && {
+    location = Location::kStatus;
+    return std::move(*this);
+  }
+  Field&& on_wire(std::string other) && {
+    wire = std::move(other);
+    return std::move(*this);
+  }
+  Field&& required() && {
+    is_required = true;
+    return std::move(*this);
+  }
+  Field&& length(int64_t at_least, int64_t at_most) && {
+    min = at_least;
+    max = at_most;
+    return std::move(*this);
+  }
+  Field&& range(int64_t at_least, int64_t at_most) && {
+    min = at_least;
+    max = at_most;
+    return std::move(*this);
+  }
+  Field&& at_least(int64_t bound) && {
+    min = bound;
+    return std::move(*this);
+  }
+  Field&& at_most(int64_t bound) && {
+    max = bound;
+    return std::move(*this);
+  }
+  Field&& one_of(std::vector<std::string> set) && {
+    values = std::move(set);
+    return std::move(*this);
+  }
+  Field&& matching(std::string pattern) && {
+    regex = std::move(pattern);
+    return std::move(*this);
+  }
+  Field&& each(Rules rules) && {
+    items = std::move(rules);
+    return std::move(*this);
+  }
+  Field&& each_key(Rules rules) && {
+    keys = std::move(rules);
+    return std::move(*this);
+  }
+  Field&& format(TimestampFormat f) && {
+    timestamp_format = f;
+    return std::move(*this);
+  }
+  Field&& flattened() && {
+    flat = true;
+    return std::move(*this);
+  }
+  Field&& items_named(std::string element) && {
+    item = std::move(element);
+    return std::move(*this);
+  }
+  Field&& as_attribute() && {
+    attribute = true;
+    return std::move(*this);
+  }
+  Field&& in_namespace(std::string uri) && {
+    xml_namespace = std::move(uri);
+    return std::move(*this);
+  }
+  Field&& sensitive() && {
+    secret = true;
+    return std::move(*this);
+  }
 };
 
 /// A shape's field list. `name` is AWS's; it is the root element where a protocol needs one.
@@ -133,32 +215,65 @@ struct Nothing {
   static const Structure& shape();
 };
 
-template <class T> const Type& type_of();
+template <class T>
+const Type& type_of();
 
 namespace detail {
 
-template <class T> struct OptionalOf { using Value = T; static constexpr bool kIs = false; };
-template <class T> struct OptionalOf<std::optional<T>> { using Value = T; static constexpr bool kIs = true; };
-template <class T> struct IsVector : std::false_type {};
-template <class T> struct IsVector<std::vector<T>> : std::true_type { using Element = T; };
-template <class T> struct IsMap : std::false_type {};
-template <class T> struct IsMap<std::map<std::string, T>> : std::true_type { using Element = T; };
-template <auto Member> struct MemberOf;
-template <class S, class M, M S::* Member> struct MemberOf<Member> { using Owner = S; using Value = M; };
+template <class T>
+struct OptionalOf {
+  using Value = T;
+  static constexpr bool kIs = false;
+};
+template <class T>
+struct OptionalOf<std::optional<T>> {
+  using Value = T;
+  static constexpr bool kIs = true;
+};
+template <class T>
+struct IsVector : std::false_type {};
+template <class T>
+struct IsVector<std::vector<T>> : std::true_type {
+  using Element = T;
+};
+template <class T>
+struct IsMap : std::false_type {};
+template <class T>
+struct IsMap<std::map<std::string, T>> : std::true_type {
+  using Element = T;
+};
+template <auto Member>
+struct MemberOf;
+template <class S, class M, M S::* Member>
+struct MemberOf<Member> {
+  using Owner = S;
+  using Value = M;
+};
 
-template <class T> constexpr Type scalar_type() {
-  if constexpr (std::is_same_v<T, std::string>) return {Kind::kString};
-  else if constexpr (std::is_same_v<T, Blob>) return {Kind::kBlob};
-  else if constexpr (std::is_same_v<T, bool>) return {Kind::kBoolean};
-  else if constexpr (std::is_same_v<T, int64_t>) return {Kind::kInteger};
-  else if constexpr (std::is_same_v<T, double>) return {Kind::kDouble};
-  else if constexpr (std::is_same_v<T, Timestamp>) return {Kind::kTimestamp};
-  else if constexpr (std::is_same_v<T, json::Value>) return {Kind::kDocument};
-  else if constexpr (std::is_same_v<T, Body>) return {Kind::kStream};
-  else return {.kind = Kind::kStructure, .structure = &T::shape};
+template <class T>
+constexpr Type scalar_type() {
+  if constexpr (std::is_same_v<T, std::string>)
+    return {Kind::kString};
+  else if constexpr (std::is_same_v<T, Blob>)
+    return {Kind::kBlob};
+  else if constexpr (std::is_same_v<T, bool>)
+    return {Kind::kBoolean};
+  else if constexpr (std::is_same_v<T, int64_t>)
+    return {Kind::kInteger};
+  else if constexpr (std::is_same_v<T, double>)
+    return {Kind::kDouble};
+  else if constexpr (std::is_same_v<T, Timestamp>)
+    return {Kind::kTimestamp};
+  else if constexpr (std::is_same_v<T, json::Value>)
+    return {Kind::kDocument};
+  else if constexpr (std::is_same_v<T, Body>)
+    return {Kind::kStream};
+  else
+    return {.kind = Kind::kStructure, .structure = &T::shape};
 }
 
-template <class T> Type list_type() {
+template <class T>
+Type list_type() {
   using Element = typename IsVector<T>::Element;
   return {.kind = Kind::kList,
           .element = &type_of<Element>,
@@ -167,30 +282,37 @@ template <class T> Type list_type() {
           .append = [](void* list) -> void* { return &static_cast<T*>(list)->emplace_back(); }};
 }
 
-template <class T> Type map_type() {
+template <class T>
+Type map_type() {
   using Element = typename IsMap<T>::Element;
   return {.kind = Kind::kMap,
           .element = &type_of<Element>,
           .size = [](const void* map) { return static_cast<const T*>(map)->size(); },
           .insert = [](void* map, const std::string& key) -> void* { return &(*static_cast<T*>(map))[key]; },
-          .each = [](const void* map, void* state, void (*visit)(void*, const std::string&, const void*)) {
-            for (const auto& [key, value] : *static_cast<const T*>(map)) visit(state, key, &value);
-          }};
+          .each =
+              [](const void* map, void* state, void (*visit)(void*, const std::string&, const void*)) {
+                for (const auto& [key, value] : *static_cast<const T*>(map)) visit(state, key, &value);
+              }};
 }
 
 }  // namespace detail
 
-template <class T> const Type& type_of() {
+template <class T>
+const Type& type_of() {
   static const Type type = [] {
-    if constexpr (detail::IsVector<T>::value) return detail::list_type<T>();
-    else if constexpr (detail::IsMap<T>::value) return detail::map_type<T>();
-    else return detail::scalar_type<T>();
+    if constexpr (detail::IsVector<T>::value)
+      return detail::list_type<T>();
+    else if constexpr (detail::IsMap<T>::value)
+      return detail::map_type<T>();
+    else
+      return detail::scalar_type<T>();
   }();
   return type;
 }
 
 /// Describes the member that `Member` points to, under AWS's name for it.
-template <auto Member> Field field(std::string name) {
+template <auto Member>
+Field field(std::string name) {
   using Owner = typename detail::MemberOf<Member>::Owner;
   using Value = typename detail::MemberOf<Member>::Value;
   using Optional = detail::OptionalOf<Value>;
@@ -201,13 +323,17 @@ template <auto Member> Field field(std::string name) {
   field.optional = Optional::kIs;
   field.get = [](const void* owner) -> const void* {
     const Value& value = static_cast<const Owner*>(owner)->*Member;
-    if constexpr (Optional::kIs) return value ? &*value : nullptr;
-    else return &value;
+    if constexpr (Optional::kIs)
+      return value ? &*value : nullptr;
+    else
+      return &value;
   };
   field.emplace = [](void* owner) -> void* {
     Value& value = static_cast<Owner*>(owner)->*Member;
-    if constexpr (Optional::kIs) return &value.emplace();
-    else return &value;
+    if constexpr (Optional::kIs)
+      return &value.emplace();
+    else
+      return &value;
   };
   return field;
 }
@@ -217,7 +343,8 @@ class AnyShape {
  public:
   AnyShape() = default;
 
-  template <class T> static AnyShape of(T value) {
+  template <class T>
+  static AnyShape of(T value) {
     AnyShape any;
     any.shape_ = &T::shape();
     any.value_ = {new T(std::move(value)), [](void* p) { delete static_cast<T*>(p); }};
@@ -227,7 +354,10 @@ class AnyShape {
   const Structure& shape() const { return *shape_; }
   void* data() { return value_.get(); }
   const void* data() const { return value_.get(); }
-  template <class T> T& as() { return *static_cast<T*>(value_.get()); }
+  template <class T>
+  T& as() {
+    return *static_cast<T*>(value_.get());
+  }
 
   /// Paths of required members that the decoder did not find ("name", "tags.1.member.key"); validation reports them.
   std::vector<std::string> missing;
