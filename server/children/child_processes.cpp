@@ -1,6 +1,7 @@
 #include "server/children/child_processes.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -22,6 +23,8 @@ namespace asio = boost::asio;
 using asio::awaitable;
 
 namespace {
+
+constexpr int kPatienceMs = 100;
 
 /// What the owner of a child holds: its end ends the process.
 class OwnedChild final : public lambda::Child {
@@ -72,8 +75,19 @@ awaitable<std::unique_ptr<lambda::Child>> ChildProcesses::start(lambda::ChildSpe
   message["command"] = spec.command;
   message["environment"] = spec.environment;
   message["folder"] = spec.folder;
-  send(message, ends[1]);
+  std::string unsent;
+  try {
+    send(message, ends[1]);
+  } catch (const std::runtime_error& error) {
+    unsent = error.what();
+  }
   close(ends[1]);
+  if (!unsent.empty()) {
+    close(ends[0]);
+    const std::lock_guard lock(mutex_);
+    pending_.erase(message["start"].get<int64_t>());
+    throw std::runtime_error(unsent);
+  }
   const std::string problem = co_await pending->outcome.get();
   if (!problem.empty()) throw std::runtime_error(spec.command[0] + ": " + problem);
   std::unique_ptr<lambda::Child> child = std::make_unique<OwnedChild>(*this, pending->child);
@@ -84,7 +98,11 @@ awaitable<std::unique_ptr<lambda::Child>> ChildProcesses::start(lambda::ChildSpe
 void ChildProcesses::kill(pid_t pid) {
   json::Value message = json::Value::object();
   message["kill"] = pid;
-  send(message);
+  try {
+    send(message);
+  } catch (const std::runtime_error&) {
+    return;  // the supervisor is gone, and its children with it
+  }
 }
 
 awaitable<void> ChildProcesses::listen() {
@@ -158,7 +176,12 @@ void ChildProcesses::send(const json::Value& message, int descriptor) {
     std::memcpy(CMSG_DATA(attached), &descriptor, sizeof descriptor);
   }
   const std::lock_guard lock(sending_);
-  while (sendmsg(socket_.native_handle(), &header, MSG_NOSIGNAL) < 0 && errno == EINTR) continue;
+  while (sendmsg(socket_.native_handle(), &header, MSG_NOSIGNAL) < 0) {
+    if (errno != EAGAIN && errno != EINTR) throw std::runtime_error(std::string("supervisor: ") + std::strerror(errno));
+    // Many children at once: the supervisor takes a message in far less than a millisecond.
+    pollfd room{socket_.native_handle(), POLLOUT, 0};
+    poll(&room, 1, kPatienceMs);
+  }
 }
 
 }  // namespace cloudling::server

@@ -320,6 +320,22 @@ def lambda_handler(event, context):
     assert len(set(answers)) == 8
 
 
+def test_a_hundred_at_once_are_all_answered(python):
+    """More starts than the supervisor's socket holds at a time."""
+    snake = python(Timeout=60, code="""
+import time
+def lambda_handler(event, context):
+    time.sleep(1)
+    return event["number"]
+""")
+
+    def invoke(number):
+        return json.loads(snake.client.invoke(FunctionName=snake.name, Payload=json.dumps({"number": number}))["Payload"].read())
+
+    with ThreadPoolExecutor(100) as pool:
+        assert list(pool.map(invoke, range(100))) == list(range(100))
+
+
 def test_new_code_and_configuration_come_with_new_processes(python):
     snake = python()
     former = snake.invoke()["process"]
