@@ -37,18 +37,24 @@ std::string condition_name(EventFate fate) {
 
 json::Value parsed_or_text(const std::string& text) { return json::parse(text).value_or(json::Value(text)); }
 
-/// Where the end of an event is told.
-std::vector<std::string> destinations(const EventInvokeSettings& settings, const FunctionSettings& function,
-                                      EventFate fate) {
-  std::vector<std::string> arns;
+/// Where the end of an event is told, and whether as the event itself (dead letters) or as a record of what happened.
+struct EventEnd {
+  std::string target;
+  bool as_event = false;
+};
+
+std::vector<EventEnd> event_ends(const EventInvokeSettings& settings, const FunctionSettings& function,
+                                 EventFate fate) {
+  std::vector<EventEnd> ends;
   const bool success = fate == EventFate::kSucceeded;
   if (settings.destination_config) {
     const auto& chosen = success ? settings.destination_config->on_success : settings.destination_config->on_failure;
-    if (chosen) arns.push_back(chosen->destination.value_or(""));
+    if (chosen) ends.push_back({.target = chosen->destination.value_or("")});
   }
-  if (!success && function.dead_letter_config) arns.push_back(function.dead_letter_config->target_arn.value_or(""));
-  std::erase(arns, "");
-  return arns;
+  if (!success && function.dead_letter_config)
+    ends.push_back({.target = function.dead_letter_config->target_arn.value_or(""), .as_event = true});
+  std::erase_if(ends, [](const EventEnd& end) { return end.target.empty(); });
+  return ends;
 }
 
 struct DestinationJob {
@@ -197,16 +203,13 @@ awaitable<void> Lambda::run_queued(store::Job job) {
     if (!store_.jobs().complete(tx, job.id)) return;
     if (verdict.fate == EventFate::kRetried) return enqueue(tx, event, verdict.due);
     const std::string record = destination_record(event, verdict, resolved->function.version, result, clock_.now());
-    for (const std::string& target : destinations(settings, settings_of(resolved->function.settings), verdict.fate)) {
-      const bool dead_letter = !settings.destination_config || !settings.destination_config->on_failure ||
-                               settings.destination_config->on_failure->destination != target;
-      const bool plain = dead_letter && verdict.fate != EventFate::kSucceeded;
-      const DestinationJob told{.target = target,
-                                .payload = plain ? event.payload : record,
+    for (const EventEnd& told_to : event_ends(settings, settings_of(resolved->function.settings), verdict.fate)) {
+      const DestinationJob told{.target = told_to.target,
+                                .payload = told_to.as_event ? event.payload : record,
                                 .source = event.function_name,
                                 .account = event.account,
                                 .region = event.region,
-                                .id = event.request_id + target};
+                                .id = event.request_id + told_to.target};
       store_.jobs().enqueue(tx, kDestinationJob, event.function_name, told.to_text());
     }
   };
