@@ -161,14 +161,14 @@ void Router::hand_to_targets(store::WriteTransaction& tx, const RuleRow& rule, c
 }
 
 bool Router::matches(const std::string& text, const json::Value& event) {
-  std::shared_ptr<const Pattern> pattern;
+  std::shared_ptr<const patterns::Pattern> pattern;
   {
     const std::lock_guard lock(mutex_);
     const auto found = patterns_.find(text);
     if (found != patterns_.end()) pattern = found->second;
   }
   if (!pattern) {
-    pattern = std::make_shared<const Pattern>(Pattern::parse(text));
+    pattern = std::make_shared<const patterns::Pattern>(patterns::Pattern::parse(text));
     const std::lock_guard lock(mutex_);
     if (patterns_.size() >= kKeptPatterns) patterns_.clear();
     patterns_.emplace(text, pattern);

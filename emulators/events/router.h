@@ -19,8 +19,8 @@
 #include "emulators/aws/clock.h"
 #include "emulators/aws/error.h"
 #include "emulators/events/events_store.h"
-#include "emulators/events/pattern.h"
 #include "emulators/events/shapes.h"
+#include "emulators/patterns/pattern.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 
@@ -57,7 +57,7 @@ class Router {
   aws::Caller& caller_;
   const aws::Clock& clock_;
   std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const Pattern>> patterns_;
+  std::unordered_map<std::string, std::shared_ptr<const patterns::Pattern>> patterns_;
 };
 
 }  // namespace cloudling::events
