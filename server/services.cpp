@@ -32,7 +32,7 @@ struct Services::Members {
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
-        events(parts.store, parts.caller, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
         apis({&rest_apis}, parts.ids) {}
 
