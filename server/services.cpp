@@ -71,6 +71,8 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
 
 Services::~Services() = default;
 
+lambda::CodeDownloads& Services::code_downloads() { return members_->lambda.downloads(); }
+
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 
 apigateway::Endpoint& Services::apis() { return members_->apis; }
