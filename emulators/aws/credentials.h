@@ -50,10 +50,10 @@ class Credentials {
 
 /// An account as S3 shows it.
 struct AccountNames {
-  std::string account;       ///< 12 digits
-  std::string canonical_id;  ///< 64 hexadecimal digits
-  std::string display_name;  ///< "" without
-  std::string email;         ///< "" without
+  std::string account = {};       ///< 12 digits
+  std::string canonical_id = {};  ///< 64 hexadecimal digits
+  std::string display_name = {};  ///< "" without
+  std::string email = {};         ///< "" without
 };
 
 /// The accounts that have names of their own. Immutable, so any thread may use it.
@@ -71,6 +71,30 @@ class Accounts {
  private:
   std::vector<AccountNames> named_;
 };
+
+/// Temporary credentials, as their holder uses them.
+struct IssuedCredentials {
+  std::string access_key;
+  std::string secret;
+  std::string session_token;
+  TimeMs expires = 0;
+};
+
+/// Gives services credentials for the code that they run, in the name of a role. Thread-safe; at most a point read.
+class RoleCredentials {
+ public:
+  virtual ~RoleCredentials() = default;
+  virtual IssuedCredentials for_role(const std::string& role_arn, const std::string& session_name, int64_t seconds) = 0;
+};
+
+/// "AKIA" or "ASIA" and 16 characters that hold the account, as AWS's do; `chance` is any number.
+std::string make_access_key(std::string_view prefix, const std::string& account, uint64_t chance);
+
+/// The account in such a key; nothing where it holds none.
+std::optional<std::string> account_in_access_key(std::string_view access_key);
+
+/// "AROA" and 17 characters that follow from `text`: the id of what was not made here.
+std::string stable_id(std::string_view prefix, std::string_view text);
 
 /// The session of a role in whose name a service calls: `role_arn` is a role's ARN, whose account the caller's context
 /// should have, too.
