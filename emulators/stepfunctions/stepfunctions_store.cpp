@@ -92,20 +92,6 @@ int64_t event_id(int64_t key) { return key & kLastEventId; }
 
 constexpr std::array kStatusNames = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"};
 
-Status status_of(asl::Outcome::Status status) {
-  switch (status) {
-    case asl::Outcome::Status::kSucceeded:
-      return Status::kSucceeded;
-    case asl::Outcome::Status::kFailed:
-      return Status::kFailed;
-    case asl::Outcome::Status::kTimedOut:
-      return Status::kTimedOut;
-    case asl::Outcome::Status::kAborted:
-      return Status::kAborted;
-  }
-  return Status::kFailed;
-}
-
 Revision read_revision(const Rows& row, int first) {
   Revision revision;
   revision.id = row.integer(first);
@@ -250,6 +236,20 @@ void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& 
 }
 
 const char* status_name(Status status) { return kStatusNames[static_cast<size_t>(status)]; }
+
+Status status_of(asl::Outcome::Status status) {
+  switch (status) {
+    case asl::Outcome::Status::kSucceeded:
+      return Status::kSucceeded;
+    case asl::Outcome::Status::kFailed:
+      return Status::kFailed;
+    case asl::Outcome::Status::kTimedOut:
+      return Status::kTimedOut;
+    case asl::Outcome::Status::kAborted:
+      return Status::kAborted;
+  }
+  return Status::kFailed;
+}
 
 std::optional<Status> status_of(std::string_view name) {
   for (size_t i = 0; i < kStatusNames.size(); ++i) {
