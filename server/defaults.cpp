@@ -49,9 +49,9 @@ awaitable<void> make(aws::Caller& caller, std::string service, std::string opera
   }
 }
 
-json::Value bucket(const char* name) {
+json::Value originals() {
   json::Value input = json::Value::object();
-  input["Bucket"] = name;
+  input["Bucket"] = kOriginalsBucket;
   return input;
 }
 
@@ -67,6 +67,7 @@ json::Value function() {
   input["Code"]["ZipFile"] = std::string(kEmptyZip);
   json::Value& variables = input["Environment"]["Variables"] = json::Value::object();
   variables["RESIZED_BUCKET"] = kResizedBucket;
+  variables["CREATE_RESIZED_BUCKET"] = "true";
   variables["KEY_PREFIX"] = "thumbnail-";
   return input;
 }
@@ -89,10 +90,8 @@ awaitable<void> make_defaults(store::Store& store, aws::Caller& caller, std::str
   auto look = [](store::ReadTransaction& tx) { return tx.query("SELECT made FROM server_defaults").next(); };
   const bool made = co_await store.read(std::move(look));
   if (made) co_return;
-  for (const char* name : {kOriginalsBucket, kResizedBucket}) {
-    json::Value input = bucket(name);
-    co_await make(caller, "s3", "CreateBucket", std::move(input), "BucketAlreadyOwnedByYou");
-  }
+  json::Value bucket = originals();
+  co_await make(caller, "s3", "CreateBucket", std::move(bucket), "BucketAlreadyOwnedByYou");
   json::Value resize = function();
   co_await make(caller, "lambda", "CreateFunction", std::move(resize), "ResourceConflictException");
   json::Value machine = state_machine(state_machine_name);
