@@ -5,8 +5,10 @@
 #include <memory>
 #include <vector>
 
+#include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
+#include "emulators/aws/credentials.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/host.h"
@@ -23,6 +25,8 @@ struct ServiceParts {
   aws::Caller& caller;
   aws::Clock& clock;
   aws::IdSource& ids;
+  const aws::Accounts& accounts;
+  aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
 };
@@ -38,6 +42,7 @@ class Services {
 
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
+  apigateway::Endpoint& apis();
 
  private:
   struct Members;

@@ -54,12 +54,13 @@ aws::TimeMs real_time() {
 std::string session_arn(const TaskRequest& request, const StatesArn& execution) {
   const size_t slash = request.role_arn.rfind('/');
   const std::string role = slash == std::string::npos ? request.role_arn : request.role_arn.substr(slash + 1);
-  const size_t colon = execution.name.find(':');
-  return "arn:aws:sts::" + execution.account + ":assumed-role/" + role + "/" + execution.name.substr(colon + 1);
+  std::string name = execution.name.substr(execution.name.find(':') + 1);
+  name.resize(std::min(name.find(':'), name.size()));  // an Express execution's has an id behind it
+  return "arn:aws:sts::" + execution.account + ":assumed-role/" + role + "/" + name;
 }
 
 aws::CallContext context_of(const TaskRequest& request, aws::IdSource& ids) {
-  const StatesArn execution = parse_arn(request.execution_arn, "execution");
+  const StatesArn execution = parse_arn(request.execution_arn, "execution", "express");
   aws::CallContext context;
   context.account = execution.account;
   context.region = execution.region;

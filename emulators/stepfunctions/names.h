@@ -27,6 +27,9 @@ std::string state_machine_arn(const aws::CallContext& context, std::string_view 
 /// The execution `name` of the state machine with that ARN.
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name);
 
+/// An execution of an Express state machine: names may come again, the id at the end does not.
+std::string express_arn(std::string_view state_machine_arn, std::string_view name, std::string_view id);
+
 /// The state machine of the execution with that ARN.
 std::string state_machine_of(std::string_view execution_arn);
 

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "asl/json/json.h"
+#include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -92,20 +93,6 @@ int64_t event_id(int64_t key) { return key & kLastEventId; }
 
 constexpr std::array kStatusNames = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"};
 
-Status status_of(asl::Outcome::Status status) {
-  switch (status) {
-    case asl::Outcome::Status::kSucceeded:
-      return Status::kSucceeded;
-    case asl::Outcome::Status::kFailed:
-      return Status::kFailed;
-    case asl::Outcome::Status::kTimedOut:
-      return Status::kTimedOut;
-    case asl::Outcome::Status::kAborted:
-      return Status::kAborted;
-  }
-  return Status::kFailed;
-}
-
 Revision read_revision(const Rows& row, int first) {
   Revision revision;
   revision.id = row.integer(first);
@@ -156,7 +143,9 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "stepfunctions", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() {
+  return {{.service = "stepfunctions", .number = 1, .sql = kTables}, versions_migration(2)};
+}
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
   constexpr const char* kWhole =
@@ -246,10 +235,25 @@ bool has_running_executions(ReadTransaction& tx, MachineId machine) {
 void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& arn) {
   tx.run("DELETE FROM states_machines WHERE id = ?", machine);
   tx.run("DELETE FROM states_tags WHERE resource = ?", arn);
+  delete_versions_and_aliases(tx, machine);
   delete_unused_revisions(tx, machine);
 }
 
 const char* status_name(Status status) { return kStatusNames[static_cast<size_t>(status)]; }
+
+Status status_of(asl::Outcome::Status status) {
+  switch (status) {
+    case asl::Outcome::Status::kSucceeded:
+      return Status::kSucceeded;
+    case asl::Outcome::Status::kFailed:
+      return Status::kFailed;
+    case asl::Outcome::Status::kTimedOut:
+      return Status::kTimedOut;
+    case asl::Outcome::Status::kAborted:
+      return Status::kAborted;
+  }
+  return Status::kFailed;
+}
 
 std::optional<Status> status_of(std::string_view name) {
   for (size_t i = 0; i < kStatusNames.size(); ++i) {

@@ -85,6 +85,7 @@ void delete_machine(store::WriteTransaction& tx, MachineId machine, const std::s
 enum class Status : int { kRunning = 0, kSucceeded, kFailed, kTimedOut, kAborted };
 
 const char* status_name(Status status);
+Status status_of(asl::Outcome::Status status);
 std::optional<Status> status_of(std::string_view name);  ///< nothing for a status that no execution here has
 
 struct ExecutionRow {
