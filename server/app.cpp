@@ -29,6 +29,7 @@
 #include "server/defaults.h"
 #include "server/function_host.h"
 #include "server/http/http_server.h"
+#include "server/http_client.h"
 #include "server/image_pool.h"
 #include "server/logging.h"
 #include "server/resize_endpoint.h"
@@ -55,6 +56,12 @@ store::StoreOptions store_options(const ServeConfig& config, aws::Clock& clock) 
 
 ResizeOptions resize_options(const ServeConfig& config) {
   return {.state_machine = config.resize_state_machine, .timeout = config.resize_timeout};
+}
+
+std::shared_ptr<Tls> make_tls(const ServeConfig& config) {
+  std::optional<std::filesystem::path> folder;
+  if (!config.ephemeral) folder = config.data / "tls";
+  return std::make_shared<Tls>(folder);
 }
 
 /// How children on this machine name the address that the server listens on.
@@ -93,6 +100,8 @@ class App {
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
+  std::shared_ptr<Tls> tls_;
+  BeastHttpClient http_client_;
   Services services_;
   aws::Gateway gateway_;
   ResizeEndpoint resize_;
@@ -109,7 +118,9 @@ App::App(const ServeConfig& config, Supervisor supervisor)
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, images_, functions_}),
+      tls_(make_tls(config)),
+      http_client_(io_, [this] { return tls_->authority_pem(); }),
+      services_(registry_, {store_, dispatcher_, clock_, ids_, images_, functions_, http_client_}),
       gateway_(registry_, dispatcher_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
@@ -122,9 +133,7 @@ HttpServerOptions App::http_options() {
   options.host = config_.host;
   options.port = config_.port;
   options.limits = config_.limits;
-  std::optional<std::filesystem::path> folder;
-  if (!config_.ephemeral) folder = config_.data / "tls";
-  options.tls = std::make_shared<Tls>(folder);
+  options.tls = tls_;
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
   return options;
@@ -139,7 +148,9 @@ void App::run() {
     });
     boost::asio::co_spawn(io_, stop(), [this](const std::exception_ptr&) { io_.stop(); });
   });
-  functions_.set_endpoint("http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port()));
+  const std::string endpoint = "http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port());
+  functions_.set_endpoint(endpoint);
+  http_client_.set_own_endpoint(endpoint);
   store_.jobs().start(io_.get_executor());
   boost::asio::co_spawn(io_, defaults(), report_failure);
   http_.start();

@@ -8,6 +8,7 @@
 #include "emulators/aws/system_clock.h"
 #include "server/children/supervisor.h"
 #include "server/function_host.h"
+#include "server/http_client.h"
 #include "server/image_pool.h"
 #include "server/services.h"
 
@@ -26,7 +27,8 @@ std::string operations_table() {
   aws::Registry registry;
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
-  const Services services(registry, {store, dispatcher, clock, ids, images, functions});
+  BeastHttpClient http(io, [] { return std::string(); });
+  const Services services(registry, {store, dispatcher, clock, ids, images, functions, http});
   return aws::operations_table(registry);
 }
 

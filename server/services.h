@@ -26,6 +26,7 @@ struct ServiceParts {
   aws::IdSource& ids;
   ImageResizer& resizer;
   lambda::Host& functions;
+  HttpClient& http;
 };
 
 /// The tables of all services.
