@@ -7,6 +7,7 @@
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
 #include "server/children/supervisor.h"
+#include "server/credentials.h"
 #include "server/function_host.h"
 #include "server/http_client.h"
 #include "server/image_pool.h"
@@ -28,7 +29,9 @@ std::string operations_table() {
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
   BeastHttpClient http(io, [] { return std::string(); });
-  const Services services(registry, {store, dispatcher, clock, ids, images, functions, http});
+  const aws::Accounts accounts;
+  KnownCredentials credentials({});
+  const Services services(registry, {store, dispatcher, clock, ids, accounts, credentials, images, functions, http});
   return aws::operations_table(registry);
 }
 
