@@ -105,9 +105,9 @@ class App {
   FunctionHost functions_;
   std::shared_ptr<Tls> tls_;
   BeastHttpClient http_client_;
-  Services services_;
   aws::Authenticator authenticator_;
   aws::Gateway gateway_;
+  Services services_;
   ResizeEndpoint resize_;
   AdminEndpoints admin_;
   Routes routes_;
@@ -126,10 +126,10 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       functions_(io_, std::move(supervisor)),
       tls_(make_tls(config)),
       http_client_(io_, [this] { return tls_->authority_pem(); }),
-      services_(registry_,
-                {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_, http_client_}),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
+      services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
+                            http_client_}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},

@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "emulators/aws/dispatcher.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
@@ -31,7 +32,10 @@ std::string operations_table() {
   BeastHttpClient http(io, [] { return std::string(); });
   const aws::Accounts accounts;
   KnownCredentials credentials({});
-  const Services services(registry, {store, dispatcher, clock, ids, accounts, credentials, images, functions, http});
+  aws::Authenticator authenticator(aws::AuthMode{}, credentials, clock);
+  aws::Gateway gateway(registry, dispatcher, authenticator, ids);
+  const Services services(registry,
+                          {store, dispatcher, gateway, clock, ids, accounts, credentials, images, functions, http});
   return aws::operations_table(registry);
 }
 

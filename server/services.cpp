@@ -33,7 +33,8 @@ struct Services::Members {
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
         events(parts.store, parts.caller, parts.clock, parts.ids),
-        rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
+        rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
+                   cloudwatch.sink()}),
         apis({&rest_apis}, parts.ids) {}
 
   cloudwatch::CloudWatch cloudwatch;

@@ -18,7 +18,7 @@ RestApi Rest::create_rest_api(const aws::CallContext& context, store::WriteTrans
   const Scope scope = scope_of(context);
   RestApi api = input;
   api.id = new_id();
-  api.created_date.ms = parts_.clock.now() / 1000 * 1000;
+  api.created_date = now();
   api.root_resource_id = new_id();
   api.clone_from.reset();
   if (!api.api_key_source) api.api_key_source = "HEADER";

@@ -31,6 +31,7 @@ aws::Nothing Rest::remove(const aws::CallContext& context, store::WriteTransacti
   const auto item = require<typename Key::Resource>(tx, context, place);
   before_delete(tx, scope_of(context), place, item);
   delete_item(tx, scope_of(context), place);
+  forget_deployed_after(tx);
   return {};
 }
 
@@ -43,6 +44,7 @@ typename Input::Resource Rest::update(const aws::CallContext& context, store::Wr
   auto item = item_of<typename Input::Resource>(document);
   after_patch(tx, scope_of(context), place, item);
   put_item(tx, scope_of(context), place.parent, place.id, item);
+  forget_deployed_after(tx);
   return item;
 }
 

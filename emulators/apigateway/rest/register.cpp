@@ -38,12 +38,26 @@ void register_methods(Registrar<Rest>& operations) {
       .write<&Rest::delete_integration_response>("DeleteIntegrationResponse");
 }
 
+void register_stages(Registrar<Rest>& operations) {
+  operations.write<&Rest::create_deployment>("CreateDeployment")
+      .read<&Rest::get_deployment>("GetDeployment")
+      .read<&Rest::list<ListedInApi<Deployment>>>("GetDeployments")
+      .write<&Rest::update<Patched<DeploymentKey>>>("UpdateDeployment")
+      .write<&Rest::delete_deployment>("DeleteDeployment")
+      .write<&Rest::create_stage>("CreateStage")
+      .read<&Rest::get<StageKey>>("GetStage")
+      .read<&Rest::get_stages>("GetStages")
+      .write<&Rest::update_stage>("UpdateStage")
+      .write<&Rest::remove<StageKey>>("DeleteStage");
+}
+
 }  // namespace
 
 void register_operations(aws::Registry& registry, store::Store& store, Rest& service) {
   Registrar<Rest> operations(registry, store, "apigateway", service);
   register_apis(operations);
   register_methods(operations);
+  register_stages(operations);
 }
 
 }  // namespace cloudling::apigateway::rest

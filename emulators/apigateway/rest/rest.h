@@ -5,14 +5,21 @@
 // See emulators/apigateway/README.md for what is there and how it differs.
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "emulators/apigateway/endpoint.h"
+#include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/errors.h"
+#include "emulators/apigateway/rest/execution.h"
 #include "emulators/apigateway/rest/items.h"
 #include "emulators/apigateway/rest/method_shapes.h"
 #include "emulators/apigateway/rest/shapes.h"
+#include "emulators/apigateway/rest/stage_shapes.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
@@ -27,6 +34,8 @@ namespace cloudling::apigateway::rest {
 struct RestParts {
   store::Store& store;
   aws::Caller& caller;
+  aws::Gateway& gateway;
+  HttpClient& http;
   aws::Clock& clock;
   aws::IdSource& ids;
   LogSink& logs;
@@ -82,13 +91,50 @@ class Rest : public ApiKind {
                                                   const Patched<ResponseKey>&);
   aws::Nothing delete_integration_response(const aws::CallContext&, store::WriteTransaction&, const ResponseKey&);
 
+  // deployments.cpp, stages.cpp
+  Deployment create_deployment(const aws::CallContext&, store::WriteTransaction&, const CreateDeploymentInput&);
+  Deployment get_deployment(const aws::CallContext&, store::ReadTransaction&, const GetDeploymentInput&);
+  aws::Nothing delete_deployment(const aws::CallContext&, store::WriteTransaction&, const DeploymentKey&);
+  Stage create_stage(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Stage>&);
+  Stages get_stages(const aws::CallContext&, store::ReadTransaction&, const GetStagesInput&);
+  Stage update_stage(const aws::CallContext&, store::WriteTransaction&, const Patched<StageKey>&);
+
+  // serving.cpp
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
 
  private:
+  enum class LoggingLevel { kOff, kError, kInfo };
+
+  void deploy_to_stage(store::WriteTransaction& tx, const Scope& scope, const CreateDeploymentInput& input,
+                       const std::string& deployment_id);
+
+  boost::asio::awaitable<std::shared_ptr<const Deployed>> find_deployed(const Scope& scope, std::string api_id,
+                                                                        std::string stage_name);
+  void forget_deployed_after(store::WriteTransaction& tx);
+  boost::asio::awaitable<aws::HttpResponse> serve(std::shared_ptr<const Deployed> deployed, ApiRequest& request);
+  void begin(Exchange& exchange, const std::string& domain);
+  void finish(Exchange& exchange, aws::HttpResponse& response, std::chrono::steady_clock::time_point began);
+  void measure(const Exchange& exchange, int status, int64_t latency);
+  json::Value context_of(const Exchange& exchange, const std::string& domain) const;
+  static std::string domain_of(const ApiRequest& request, const Deployed& deployed);
+
+  // execution_log.cpp
+  static LoggingLevel logging_level(const Exchange& exchange);
+  void write_execution_log(const Exchange& exchange, const aws::HttpResponse& response, const ExecutionLog& log,
+                           LoggingLevel level);
+
+  aws::Timestamp now() const { return {parts_.clock.now() / 1000 * 1000}; }
   std::string new_id();        ///< ten letters and digits, as APIs have them
   std::string new_short_id();  ///< six, of what is in an API
 
   RestParts parts_;
+  Backends backends_;
+  Execution execution_;
+
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Deployed>> deployed_;  ///< by "{api}/{stage}"
+  uint64_t generation_ = 0;  ///< counts the changes that make what is read before them void
+  uint64_t epoch_ = 0;       ///< of the store, as deployed_ was filled
 };
 
 /// Adds the operations to the registry, under the service id "apigateway".
