@@ -58,6 +58,7 @@ struct Exchange {
   json::Value context = json::Value::object();  ///< $context
   json::Value stage_variables = json::Value::object();
   std::optional<std::string> usage_key;  ///< what the authorizer says the API key is
+  bool test = false;                     ///< of TestInvokeMethod: nobody is asked who may
   int64_t integration_latency_ms = 0;
   ExecutionLog* log = nullptr;  ///< nullptr where nobody reads it
 

@@ -36,7 +36,9 @@ GatewayFailure failure_of(const HttpFailure& problem) {
 /// What an operation's refusal means that the integration could not even call.
 GatewayFailure failure_of(const aws::Error& error) {
   if (error.status == 501) return {.type = "API_CONFIGURATION_ERROR", .message = error.message, .status = 501};
-  return api_configuration_error(error.message);
+  auto made = api_configuration_error(error.message);
+  made.body = R"({"message": "Internal server error"})";
+  return made;
 }
 
 void note_request(Exchange& exchange, const IntegrationRequest& request) {
@@ -81,6 +83,12 @@ awaitable<aws::HttpResponse> Execution::run(Exchange& exchange) {
 
 awaitable<aws::HttpResponse> Execution::perform(Exchange& exchange) {
   if (!exchange.route.method) throw missing_authentication_token();
+  if (!exchange.test) {
+    auto authorizing = authorization_.check(exchange);
+    co_await std::move(authorizing);
+    auto admitting = metering_.admit(exchange);
+    co_await std::move(admitting);
+  }
   validate_request(exchange);
   const std::string& type = exchange.integration().type;
   if (type == "AWS_PROXY") {

@@ -5,16 +5,19 @@
 #include <boost/asio/awaitable.hpp>
 #include <memory>
 
+#include "emulators/apigateway/rest/authorization.h"
 #include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/exchange.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
+#include "emulators/apigateway/rest/metering.h"
 #include "emulators/aws/http.h"
 
 namespace cloudling::apigateway::rest {
 
 class Execution {
  public:
-  explicit Execution(Backends& backends) : backends_(backends) {}
+  Execution(Backends& backends, Authorization& authorization, Metering& metering)
+      : backends_(backends), authorization_(authorization), metering_(metering) {}
 
   /// Answers the request whose API and path are in the exchange; never throws a GatewayFailure or an aws::Error.
   boost::asio::awaitable<aws::HttpResponse> run(Exchange& exchange);
@@ -27,6 +30,8 @@ class Execution {
   boost::asio::awaitable<IntegrationAnswer> send(Exchange& exchange, IntegrationRequest request);
 
   Backends& backends_;
+  Authorization& authorization_;
+  Metering& metering_;
 };
 
 }  // namespace cloudling::apigateway::rest

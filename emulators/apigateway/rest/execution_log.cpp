@@ -1,13 +1,11 @@
 // Execution logs: what stages with a logging level write to CloudWatch Logs of each request.
 
+#include "emulators/apigateway/rest/method_settings.h"
 #include "emulators/apigateway/rest/rest.h"
 
 namespace cloudling::apigateway::rest {
 
-namespace {
-
-/// Of the method, or of all methods.
-const MethodSetting* settings_of(const Exchange& exchange) {
+const MethodSetting* method_setting(const Exchange& exchange) {
   const auto& all = exchange.deployed->stage.method_settings;
   if (!all) return nullptr;
   const std::string path = exchange.route.resource ? exchange.route.resource->path.substr(1) : "";
@@ -18,12 +16,8 @@ const MethodSetting* settings_of(const Exchange& exchange) {
   return nullptr;
 }
 
-}  // namespace
-
-const MethodSetting* method_setting(const Exchange& exchange) { return settings_of(exchange); }
-
 Rest::LoggingLevel Rest::logging_level(const Exchange& exchange) {
-  const MethodSetting* setting = settings_of(exchange);
+  const MethodSetting* setting = method_setting(exchange);
   const std::string level = setting ? setting->logging_level.value_or("OFF") : "OFF";
   if (level == "INFO") return LoggingLevel::kInfo;
   return level == "ERROR" ? LoggingLevel::kError : LoggingLevel::kOff;

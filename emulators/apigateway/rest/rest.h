@@ -13,11 +13,16 @@
 #include <string>
 
 #include "emulators/apigateway/endpoint.h"
+#include "emulators/apigateway/rest/account_shapes.h"
+#include "emulators/apigateway/rest/authorization.h"
 #include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/errors.h"
 #include "emulators/apigateway/rest/execution.h"
+#include "emulators/apigateway/rest/import_shapes.h"
 #include "emulators/apigateway/rest/items.h"
+#include "emulators/apigateway/rest/metering.h"
 #include "emulators/apigateway/rest/method_shapes.h"
+#include "emulators/apigateway/rest/part_shapes.h"
 #include "emulators/apigateway/rest/shapes.h"
 #include "emulators/apigateway/rest/stage_shapes.h"
 #include "emulators/aws/caller.h"
@@ -99,12 +104,63 @@ class Rest : public ApiKind {
   Stages get_stages(const aws::CallContext&, store::ReadTransaction&, const GetStagesInput&);
   Stage update_stage(const aws::CallContext&, store::WriteTransaction&, const Patched<StageKey>&);
 
+  // api_parts.cpp
+  Model create_model(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Model>&);
+  RequestValidator create_request_validator(const aws::CallContext&, store::WriteTransaction&,
+                                            const CreatedInApi<RequestValidator>&);
+  Authorizer create_authorizer(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Authorizer>&);
+  GatewayResponse get_gateway_response(const aws::CallContext&, store::ReadTransaction&, const GatewayResponseKey&);
+  Page<GatewayResponse> get_gateway_responses(const aws::CallContext&, store::ReadTransaction&,
+                                              const ListedInApi<GatewayResponse>&);
+  GatewayResponse put_gateway_response(const aws::CallContext&, store::WriteTransaction&,
+                                       const PutGatewayResponseInput&);
+  GatewayResponse update_gateway_response(const aws::CallContext&, store::WriteTransaction&,
+                                          const Patched<GatewayResponseKey>&);
+  DocumentationPart create_documentation_part(const aws::CallContext&, store::WriteTransaction&,
+                                              const CreatedInApi<DocumentationPart>&);
+  DocumentationVersion create_documentation_version(const aws::CallContext&, store::WriteTransaction&,
+                                                    const CreateDocumentationVersionInput&);
+
+  // keys_and_plans.cpp
+  ApiKey create_api_key(const aws::CallContext&, store::WriteTransaction&, const CreateApiKeyInput&);
+  ApiKey get_api_key(const aws::CallContext&, store::ReadTransaction&, const GetApiKeyInput&);
+  Page<ApiKey> get_api_keys(const aws::CallContext&, store::ReadTransaction&, const GetApiKeysInput&);
+  ApiKey update_api_key(const aws::CallContext&, store::WriteTransaction&, const Patched<ApiKeyKey>&);
+  UsagePlan create_usage_plan(const aws::CallContext&, store::WriteTransaction&, const UsagePlan&);
+  UsagePlan update_usage_plan(const aws::CallContext&, store::WriteTransaction&, const Patched<UsagePlanPlace>&);
+  UsagePlanKey create_usage_plan_key(const aws::CallContext&, store::WriteTransaction&, const CreateUsagePlanKeyInput&);
+
+  // account_items.cpp
+  Account get_account(const aws::CallContext&, store::ReadTransaction&, const AccountKey&);
+  Account update_account(const aws::CallContext&, store::WriteTransaction&, const Patched<AccountKey>&);
+  DomainName create_domain_name(const aws::CallContext&, store::WriteTransaction&, const DomainName&);
+  BasePathMapping create_base_path_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                           const Created<BasePathMapping, "domainName", "domain_name">&);
+  BasePathMapping update_base_path_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                           const Patched<BasePathMappingKey>&);
+  VpcLink create_vpc_link(const aws::CallContext&, store::WriteTransaction&, const VpcLink&);
+  aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagsInput&);
+  aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagInput&);
+  Tags get_tags(const aws::CallContext&, store::ReadTransaction&, const GetTagsInput&);
+
+  // imports.cpp
+  RestApi import_rest_api(const aws::CallContext&, store::WriteTransaction&, const ImportRestApiInput&);
+  RestApi put_rest_api(const aws::CallContext&, store::WriteTransaction&, const PutRestApiInput&);
+  ExportResponse get_export(const aws::CallContext&, store::ReadTransaction&, const GetExportInput&);
+
+  // test_invoke.cpp
+  boost::asio::awaitable<TestInvokeMethodOutput> test_invoke_method(const aws::CallContext&, TestInvokeMethodInput);
+
   // serving.cpp
+  aws::Nothing flush_authorizers(const aws::CallContext&, store::ReadTransaction&, const StageKey&);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
 
  private:
   enum class LoggingLevel { kOff, kError, kInfo };
 
+  Resource ensure_resource(store::WriteTransaction& tx, const Scope& scope, const RestApi& api,
+                           const std::string& path);
+  void put_parts(store::WriteTransaction& tx, const Scope& scope, const RestApi& api, Snapshot parts);
   void deploy_to_stage(store::WriteTransaction& tx, const Scope& scope, const CreateDeploymentInput& input,
                        const std::string& deployment_id);
 
@@ -129,6 +185,8 @@ class Rest : public ApiKind {
 
   RestParts parts_;
   Backends backends_;
+  Authorization authorization_;
+  Metering metering_;
   Execution execution_;
 
   std::mutex mutex_;

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "emulators/apigateway/access_log.h"
+#include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/rest.h"
 #include "emulators/apigateway/rest/snapshot.h"
 
@@ -135,6 +136,13 @@ awaitable<std::shared_ptr<const Deployed>> Rest::find_deployed(const Scope& scop
   const std::lock_guard lock(mutex_);
   if (deployed && generation == generation_) deployed_[key] = deployed;
   co_return deployed;
+}
+
+aws::Nothing Rest::flush_authorizers(const aws::CallContext& context, store::ReadTransaction& tx,
+                                     const StageKey& input) {
+  require_body(tx, context, input.place());
+  authorization_.flush(input.parent, input.id);
+  return {};
 }
 
 awaitable<std::optional<aws::HttpResponse>> Rest::answer(ApiRequest& request) {
