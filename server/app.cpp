@@ -30,6 +30,7 @@
 #include "server/defaults.h"
 #include "server/function_host.h"
 #include "server/http/http_server.h"
+#include "server/http_client.h"
 #include "server/image_pool.h"
 #include "server/logging.h"
 #include "server/resize_endpoint.h"
@@ -56,6 +57,12 @@ store::StoreOptions store_options(const ServeConfig& config, aws::Clock& clock) 
 
 ResizeOptions resize_options(const ServeConfig& config) {
   return {.state_machine = config.resize_state_machine, .timeout = config.resize_timeout};
+}
+
+std::shared_ptr<Tls> make_tls(const ServeConfig& config) {
+  std::optional<std::filesystem::path> folder;
+  if (!config.ephemeral) folder = config.data / "tls";
+  return std::make_shared<Tls>(folder);
 }
 
 /// How children on this machine name the address that the server listens on.
@@ -96,9 +103,11 @@ class App {
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
-  Services services_;
+  std::shared_ptr<Tls> tls_;
+  BeastHttpClient http_client_;
   aws::Authenticator authenticator_;
   aws::Gateway gateway_;
+  Services services_;
   ResizeEndpoint resize_;
   AdminEndpoints admin_;
   Routes routes_;
@@ -115,9 +124,12 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_}),
+      tls_(make_tls(config)),
+      http_client_(io_, [this] { return tls_->authority_pem(); }),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
+      services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
+                            http_client_}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
@@ -129,9 +141,7 @@ HttpServerOptions App::http_options() {
   options.host = config_.host;
   options.port = config_.port;
   options.limits = config_.limits;
-  std::optional<std::filesystem::path> folder;
-  if (!config_.ephemeral) folder = config_.data / "tls";
-  options.tls = std::make_shared<Tls>(folder);
+  options.tls = tls_;
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
   return options;
@@ -146,7 +156,9 @@ void App::run() {
     });
     boost::asio::co_spawn(io_, stop(), [this](const std::exception_ptr&) { io_.stop(); });
   });
-  functions_.set_endpoint("http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port()));
+  const std::string endpoint = "http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port());
+  functions_.set_endpoint(endpoint);
+  http_client_.set_own_endpoint(endpoint);
   store_.jobs().start(io_.get_executor());
   boost::asio::co_spawn(io_, defaults(), report_failure);
   http_.start();

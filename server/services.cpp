@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "emulators/apigateway/http/http_apis.h"
 #include "emulators/apigateway/rest/rest.h"
 #include "emulators/cloudwatch/cloudwatch.h"
 #include "emulators/cloudwatch/metrics_store.h"
@@ -33,8 +34,11 @@ struct Services::Members {
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
         events(parts.store, parts.caller, parts.clock, parts.ids),
-        rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
-        apis({&rest_apis}, parts.ids) {}
+        rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
+                   cloudwatch.sink()}),
+        http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
+                   cloudwatch.sink()}),
+        apis({&rest_apis, &http_apis}, parts.ids) {}
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
@@ -45,14 +49,15 @@ struct Services::Members {
   stepfunctions::StepFunctions stepfunctions;
   events::Events events;
   apigateway::rest::Rest rest_apis;
+  apigateway::http::HttpApis http_apis;
   apigateway::Endpoint apis;
 };
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations :
-       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
-        cloudwatch::migrations(), events::migrations(), apigateway::rest::migrations()}) {
+  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(),
+                          logs::migrations(), cloudwatch::migrations(), events::migrations(),
+                          apigateway::rest::migrations(), apigateway::http::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -67,6 +72,7 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
   stepfunctions::register_operations(registry, parts.store, members_->stepfunctions);
   events::register_operations(registry, parts.store, members_->events);
   apigateway::rest::register_operations(registry, parts.store, members_->rest_apis);
+  apigateway::http::register_operations(registry, parts.store, members_->http_apis);
 }
 
 Services::~Services() = default;

@@ -9,6 +9,7 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/credentials.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/host.h"
@@ -23,12 +24,14 @@ namespace cloudling::server {
 struct ServiceParts {
   store::Store& store;
   aws::Caller& caller;
+  aws::Gateway& gateway;
   aws::Clock& clock;
   aws::IdSource& ids;
   const aws::Accounts& accounts;
   aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
+  HttpClient& http;
 };
 
 /// The tables of all services.
