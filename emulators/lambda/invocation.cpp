@@ -22,17 +22,19 @@ namespace {
 
 constexpr int64_t kDefaultMemory = 128;  // MB
 constexpr int64_t kDefaultTimeout = 3;   // seconds
+constexpr int64_t kCredentialsSeconds = 12 * 3600;
+
+/// The function's role, which is one of its own account.
+std::string role_in(const std::string& account, const FunctionSettings& settings) {
+  const std::string role = settings.role.value_or("");
+  return "arn:aws:iam::" + account + ":role/" + role.substr(role.rfind('/') + 1);
+}
 
 /// The function's own calls: as a session of its role.
 aws::CallContext context_of_role(const aws::CallContext& caller, const FunctionRow& function,
                                  const FunctionSettings& settings) {
-  const std::string role_arn = settings.role.value_or("");
-  const size_t slash = role_arn.rfind('/');
   aws::CallContext context = caller;
-  context.principal.kind = aws::Principal::Kind::kAssumedRole;
-  context.principal.arn = "arn:aws:sts::" + caller.account + ":assumed-role/" +
-                          (slash == std::string::npos ? role_arn : role_arn.substr(slash + 1)) + "/" + function.name;
-  context.principal.access_key = "";
+  context.principal = aws::role_session(role_in(caller.account, settings), function.name);
   context.calling_service = "";
   context.source_arn = function.arn;
   return context;
@@ -195,6 +197,7 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
                   .handler = settings.handler.value_or(""),
                   .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
+  plan.credentials = parts_.credentials.for_role(role_in(plan.account, settings), function.name, kCredentialsSeconds);
   plan.endpoint = parts_.host.endpoint();
   plan.scratch = folders_.scratch();
   plan.isolated = co_await isolation_.available(parts_.host);
