@@ -71,6 +71,15 @@ Credentials credentials_of(const aws::IssuedCredentials& issued) {
 
 std::string name_in(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
 
+/// The service itself asks, whoever asked it.
+aws::CallContext own(aws::CallContext context) {
+  context.principal = {.kind = Kind::kService, .arn = "", .access_key = ""};
+  context.calling_service = "sts.amazonaws.com";
+  context.host = "";
+  ++context.depth;
+  return context;
+}
+
 /// The claims of a JSON web token, whose signature nobody here could know.
 json::Value claims_of(const std::string& token) {
   const size_t first = token.find('.');
@@ -151,10 +160,8 @@ std::optional<aws::Session> Sts::session_of(const std::string& access_key) {
 
 awaitable<Sts::Role> Sts::look_up_role(aws::CallContext context, std::string role_arn) {
   const aws::Arn arn = require_role(role_arn);
+  context = own(std::move(context));
   context.account = arn.account;
-  context.principal = {.kind = Kind::kService, .arn = "", .access_key = ""};
-  context.calling_service = "sts.amazonaws.com";
-  ++context.depth;
   json::Value input = json::Value::object();
   input["RoleName"] = name_in(arn.resource);
   Role role{.id = aws::stable_id("AROA", role_arn), .max_session_s = kTwelveHours};
@@ -186,10 +193,7 @@ awaitable<GetCallerIdentityOutput> Sts::get_caller_identity(const aws::CallConte
     output.user_id = context.account + ":" + name_in(arn->resource);
   } else if (arn->resource.starts_with("user/")) {
     output.user_id = aws::stable_id("AIDA", who.arn);
-    aws::CallContext inner = context;
-    inner.principal = {.kind = Kind::kService, .arn = "", .access_key = ""};
-    inner.calling_service = "sts.amazonaws.com";
-    ++inner.depth;
+    aws::CallContext inner = own(context);
     json::Value input = json::Value::object();
     input["UserName"] = name_in(arn->resource);
     try {

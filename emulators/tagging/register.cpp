@@ -3,10 +3,8 @@
 
 namespace cloudling::tagging {
 
-void register_operations(aws::Registry &registry, store::Store &store,
-                         Tagging &service) {
-  Registrar<Tagging> operations(registry, store, "resourcegroupstaggingapi",
-                                service);
+void register_operations(aws::Registry& registry, store::Store& store, Tagging& service) {
+  Registrar<Tagging> operations(registry, store, "resourcegroupstaggingapi", service);
   operations.awaiting<&Tagging::get_resources>("GetResources")
       .awaiting<&Tagging::tag_resources>("TagResources")
       .awaiting<&Tagging::untag_resources>("UntagResources")
@@ -14,4 +12,4 @@ void register_operations(aws::Registry &registry, store::Store &store,
       .awaiting<&Tagging::get_tag_values>("GetTagValues");
 }
 
-} // namespace cloudling::tagging
+}  // namespace cloudling::tagging

@@ -101,7 +101,8 @@ double FakeMetrics::sum(const std::string& name) const {
 }
 
 World::World() : host_(std::make_unique<support::ServiceHost>("", migrations(), clock, 7)) {
-  const InvokerParts parts{host_->store(), host_->caller(), clock, host_->ids(), resizer, machine, logs, metrics, credentials};
+  const InvokerParts parts{host_->store(), host_->caller(), clock,      host_->ids(), resizer, machine,
+                           logs,           metrics,         credentials};
   service_ = std::make_unique<Lambda>(parts);
   register_operations(host_->registry(), host_->store(), *service_);
   fake_s3();
