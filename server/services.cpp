@@ -33,7 +33,7 @@ struct Services::Members {
         sts(parts.store, parts.caller, parts.clock, parts.ids),
         s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
-                cloudwatch.sink(), sts}),
+                cloudwatch.sink()}),
         tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),

@@ -10,7 +10,6 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
-#include "emulators/aws/credentials.h"
 #include "emulators/aws/ids.h"
 #include "emulators/lambda/code_folders.h"
 #include "emulators/lambda/isolation.h"
@@ -46,7 +45,6 @@ struct InvokerParts {
   Host& host;
   LogSink& logs;
   MetricSink& metrics;
-  aws::RoleCredentials& credentials;
 };
 
 /// Throws NotImplemented (501) where no runtime here can perform the function, InvalidRequestContentException where the

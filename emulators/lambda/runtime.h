@@ -9,8 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "emulators/aws/credentials.h"
-
 namespace cloudling::lambda {
 
 enum class Language { kPython, kNode, kProvided };
@@ -27,7 +25,6 @@ struct LaunchPlan {
   std::string runtime;
   std::string handler;
   int64_t memory_mb = 128;
-  aws::IssuedCredentials credentials;            ///< of the function's role
   std::map<std::string, std::string> variables;  ///< the function's own
   std::filesystem::path code;                    ///< /var/task
   std::filesystem::path layers;                  ///< /opt; "" without layers

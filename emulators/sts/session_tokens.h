@@ -10,6 +10,14 @@
 
 namespace cloudling::sts {
 
+/// Temporary credentials, as their holder uses them.
+struct IssuedCredentials {
+  std::string access_key;
+  std::string secret;
+  std::string session_token;
+  aws::TimeMs expires = 0;
+};
+
 /// What is sealed in a token.
 struct TokenContent {
   std::string access_key = {};

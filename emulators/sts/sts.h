@@ -22,8 +22,8 @@
 
 namespace cloudling::sts {
 
-/// The operations, what verifies the credentials that they give, and what gives services some for their own code.
-class Sts : public aws::Credentials, public aws::RoleCredentials {
+/// The operations, and what verifies the credentials that they give.
+class Sts : public aws::Credentials {
  public:
   Sts(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
 
@@ -40,8 +40,6 @@ class Sts : public aws::Credentials, public aws::RoleCredentials {
 
   std::optional<aws::Credential> find(const std::string& access_key, const std::string& session_token) override;
   std::optional<aws::Session> session_of(const std::string& access_key) override;
-  aws::IssuedCredentials for_role(const std::string& role_arn, const std::string& session_name,
-                                  int64_t seconds) override;
 
  private:
   struct Role {
@@ -49,7 +47,7 @@ class Sts : public aws::Credentials, public aws::RoleCredentials {
     int64_t max_session_s = 0;
   };
   boost::asio::awaitable<Role> look_up_role(aws::CallContext context, std::string role_arn);
-  aws::IssuedCredentials issue(TokenContent content, int64_t seconds);
+  IssuedCredentials issue(TokenContent content, int64_t seconds);
   std::string key();
 
   store::Store& store_;

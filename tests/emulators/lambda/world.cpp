@@ -101,8 +101,7 @@ double FakeMetrics::sum(const std::string& name) const {
 }
 
 World::World() : host_(std::make_unique<support::ServiceHost>("", migrations(), clock, 7)) {
-  const InvokerParts parts{host_->store(), host_->caller(), clock,      host_->ids(), resizer, machine,
-                           logs,           metrics,         credentials};
+  const InvokerParts parts{host_->store(), host_->caller(), clock, host_->ids(), resizer, machine, logs, metrics};
   service_ = std::make_unique<Lambda>(parts);
   register_operations(host_->registry(), host_->store(), *service_);
   fake_s3();
@@ -115,6 +114,14 @@ World::~World() {
 }
 
 void World::fake_s3() {
+  host_->caller().fake("sts", "AssumeRole", support::answering([](const json::Value& input) {
+                         json::Value answer = json::Value::object();
+                         json::Value& credentials = answer["Credentials"] = json::Value::object();
+                         credentials["AccessKeyId"] = "ASIAFAKE";
+                         credentials["SecretAccessKey"] = input.at("RoleArn");
+                         credentials["SessionToken"] = input.at("RoleSessionName");
+                         return answer;
+                       }));
   host_->caller().fake("s3", "GetObject", [this](aws::CallContext, json::Value input, aws::Body) {
     const std::lock_guard lock(mutex_);
     const auto found = objects_.find(place(input));

@@ -77,14 +77,6 @@ struct FakeObject {
   std::string content_type;
 };
 
-/// Credentials that name their role and session.
-class FakeRoleCredentials : public aws::RoleCredentials {
- public:
-  aws::IssuedCredentials for_role(const std::string& role_arn, const std::string& session_name, int64_t) override {
-    return {.access_key = "ASIAFAKE", .secret = role_arn, .session_token = session_name};
-  }
-};
-
 class World {
  public:
   World();
@@ -107,7 +99,6 @@ class World {
   FakeHost machine;
   FakeLogs logs;
   FakeMetrics metrics;
-  FakeRoleCredentials credentials;
   support::ServiceHost& host() { return *host_; }
 
  private:
