@@ -28,7 +28,7 @@ namespace cloudling::stepfunctions {
 
 class Engine {
  public:
-  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
+  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports);
 
   /// Begins a new execution, whose row is stored already, with the event Started.
   void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
@@ -60,6 +60,7 @@ class Engine {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  ReportPorts reports_;
   LiveExecutions live_;
   std::shared_ptr<Waiters> waiters_;
 };

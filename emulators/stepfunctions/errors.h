@@ -22,6 +22,9 @@ aws::Error state_machine_type_not_supported();
 aws::Error execution_does_not_exist(std::string_view arn);
 aws::Error execution_already_exists(std::string_view arn);
 aws::Error resource_not_found(std::string_view arn);
+aws::Error missing_resource(std::string_view arn);    ///< ResourceNotFound, as aliases and versions word it
+aws::Error conflict(std::string_view message);        ///< ConflictException
+aws::Error quota_exceeded(std::string_view message);  ///< ServiceQuotaExceededException
 aws::Error too_many_tags(std::string_view arn);
 aws::Error validation(std::string_view message);
 

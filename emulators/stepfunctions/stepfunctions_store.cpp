@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "asl/json/json.h"
+#include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -142,7 +143,9 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "stepfunctions", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() {
+  return {{.service = "stepfunctions", .number = 1, .sql = kTables}, versions_migration(2)};
+}
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
   constexpr const char* kWhole =
@@ -232,6 +235,7 @@ bool has_running_executions(ReadTransaction& tx, MachineId machine) {
 void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& arn) {
   tx.run("DELETE FROM states_machines WHERE id = ?", machine);
   tx.run("DELETE FROM states_tags WHERE resource = ?", arn);
+  delete_versions_and_aliases(tx, machine);
   delete_unused_revisions(tx, machine);
 }
 
