@@ -21,6 +21,7 @@
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/system_clock.h"
+#include "emulators/iam/enforcer.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
@@ -100,6 +101,7 @@ class App {
   const aws::Accounts accounts_;
   KnownCredentials credentials_;
   aws::Registry registry_;
+  const std::shared_ptr<iam::Enforcer> enforcer_;
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
@@ -121,7 +123,11 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       store_(store_options(config, clock_)),
       accounts_(std::move(identities.accounts)),
       credentials_(std::move(identities.keys)),
-      dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
+      enforcer_(std::make_shared<iam::Enforcer>(
+          config.iam,
+          iam::EnforcerParts{store_, credentials_, clock_, [](const std::string& line) { log_warning(line); }})),
+      dispatcher_(registry_, ids_,
+                  {.interceptors = {enforcer_}, .log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
       tls_(make_tls(config)),
@@ -131,10 +137,13 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
                             http_client_}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
-      admin_(store_, registry_, [this] { return defaults(); }),
+      admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
               {gateway_, resize_, admin_, services_.function_urls(), services_.apis()}),
-      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {}
+      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
+  enforcer_->connect(dispatcher_);
+  for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);
+}
 
 HttpServerOptions App::http_options() {
   HttpServerOptions options;

@@ -104,6 +104,7 @@ struct ServeRaw {
   int64_t idle_timeout = 60;
   std::string durability = "normal";
   std::string auth = "known";
+  std::string iam = "off";
   std::string log = "text";
   std::string log_level = "info";
 };
@@ -180,6 +181,13 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->type_name("off|known|strict")
       ->capture_default_str()
       ->group(group);
+  add(app, "--iam", raw.iam,
+      "enforce: judge every call by policies, also those that services make in their roles; explain: log what would be "
+      "denied, and record calls for `cloudling iam explain`")
+      ->check(one_of({"off", "explain", "enforce"}))
+      ->type_name("off|explain|enforce")
+      ->capture_default_str()
+      ->group(group);
   add(app, "--credentials", config.credentials, "JSON file of access keys with their secrets, accounts and names")
       ->check(check_file)
       ->type_name("FILE")
@@ -253,6 +261,7 @@ class Parser {
 
  private:
   void add_snapshot_verb();
+  void add_iam_verb();
   Command chosen();
   Command finished_serve();
 
@@ -266,6 +275,7 @@ class Parser {
   CLI::App* health_ = nullptr;
   CLI::App* resize_ = nullptr;
   CLI::App* operations_ = nullptr;
+  CLI::App* iam_ = nullptr;
 
   ServeConfig config_;
   ServeRaw raw_;
@@ -273,6 +283,7 @@ class Parser {
   ResetCommand reset_command_;
   HealthCommand health_command_;
   ResizeCommand resize_command_;
+  IamExplainCommand iam_command_;
 };
 
 Parser::Parser() {
@@ -300,7 +311,17 @@ Parser::Parser() {
   resize_ = app_.add_subcommand("resize", "Resize an image file, with no server");
   add_image_options(*resize_, resize_command_);
   operations_ = app_.add_subcommand("operations", "Print the table of AWS's operations, with those that are built");
+  add_iam_verb();
   app_.footer(kTopFooter);  // last, since verbs inherit it
+}
+
+void Parser::add_iam_verb() {
+  iam_ = app_.add_subcommand("iam", "Explain what roles need, of a server that runs with --iam explain or enforce");
+  iam_->require_subcommand(1);
+  add_endpoint(*iam_, iam_command_.endpoint);
+  CLI::App* explain = iam_->add_subcommand("explain", "Print the smallest policy that the calls of a role need");
+  explain->add_option("IDENTITY", iam_command_.identity, "A role's or user's name or ARN; all of them without");
+  explain->fallthrough();
 }
 
 void Parser::add_snapshot_verb() {
@@ -343,13 +364,15 @@ Command Parser::chosen() {
     if (save_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kSave;
     if (load_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kLoad;
   }
-  for (std::string* endpoint : {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint}) {
+  for (std::string* endpoint :
+       {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint, &iam_command_.endpoint}) {
     while (endpoint->ends_with('/')) endpoint->pop_back();
   }
   if (snapshot_->parsed()) return snapshot_command_;
   if (reset_->parsed()) return reset_command_;
   if (health_->parsed()) return health_command_;
   if (resize_->parsed()) return resize_command_;
+  if (iam_->parsed()) return iam_command_;
   if (operations_->parsed()) return OperationsCommand{};
   return finished_serve();
 }
@@ -362,6 +385,9 @@ Command Parser::finished_serve() {
   config_.auth = raw_.auth == "off"      ? aws::AuthMode::kOff
                  : raw_.auth == "strict" ? aws::AuthMode::kStrict
                                          : aws::AuthMode::kKnown;
+  config_.iam = raw_.iam == "off"       ? iam::IamMode::kOff
+                : raw_.iam == "explain" ? iam::IamMode::kExplain
+                                        : iam::IamMode::kEnforce;
   config_.log.format = raw_.log == "json" ? LogFormat::kJson : LogFormat::kText;
   static const std::map<std::string, LogLevel> levels{{"error", LogLevel::kError},
                                                       {"warning", LogLevel::kWarning},

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "emulators/aws/authenticator.h"
+#include "emulators/iam/enforcer.h"
 #include "server/http/http_server.h"
 #include "server/logging.h"
 
@@ -32,6 +33,7 @@ struct ServeConfig {
   DurabilityChoice durability = DurabilityChoice::kNormal;
   std::vector<std::string> allowed_hosts;
   aws::AuthMode auth = aws::AuthMode::kKnown;
+  iam::IamMode iam = iam::IamMode::kOff;
   std::filesystem::path credentials;  ///< server/credentials.h; "" without
   std::string resize_state_machine = "ImageResizePipeline";
   std::chrono::seconds resize_timeout{30};
@@ -65,6 +67,12 @@ struct ResizeCommand {
 /// `cloudling operations`: the table of AWS's operations with those that are built.
 struct OperationsCommand {};
 
+/// `cloudling iam explain [ROLE]`: the smallest policies that the recorded calls need.
+struct IamExplainCommand {
+  std::string identity;  ///< a role's or user's name or ARN; "" for all
+  std::string endpoint;
+};
+
 /// Nothing to run: --help and --version (0), or what was wrong (2).
 struct PrintAndExit {
   std::string text;
@@ -72,7 +80,7 @@ struct PrintAndExit {
 };
 
 using Command = std::variant<ServeConfig, SnapshotCommand, ResetCommand, HealthCommand, ResizeCommand,
-                             OperationsCommand, PrintAndExit>;
+                             OperationsCommand, IamExplainCommand, PrintAndExit>;
 
 /// Never throws for what a user can write. `arguments` without the program's name.
 Command parse_command(std::vector<std::string> arguments);

@@ -8,6 +8,7 @@
 #include "emulators/cloudwatch/metrics_store.h"
 #include "emulators/events/events.h"
 #include "emulators/events/events_store.h"
+#include "emulators/iam/iam.h"
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/logs/logs.h"
@@ -18,6 +19,8 @@
 #include "emulators/sqs/sqs_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
+#include "emulators/sts/sts.h"
+#include "emulators/tagging/tagging.h"
 #include "server/defaults.h"
 
 namespace cloudling::server {
@@ -27,9 +30,12 @@ struct Services::Members {
   explicit Members(const ServiceParts& parts)
       : cloudwatch(parts.store, parts.caller, parts.clock),
         logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
+        iam(parts.store, parts.clock, parts.ids),
+        sts(parts.store, parts.caller, parts.clock, parts.ids),
         s3(parts.store, parts.caller, parts.clock, parts.ids),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
+        tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
@@ -42,8 +48,11 @@ struct Services::Members {
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
+  iam::Iam iam;
+  sts::Sts sts;
   s3::S3 s3;
   lambda::Lambda lambda;
+  tagging::Tagging tagging;
   lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
@@ -57,7 +66,8 @@ std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
   for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(),
                           logs::migrations(), cloudwatch::migrations(), events::migrations(),
-                          apigateway::rest::migrations(), apigateway::http::migrations()}) {
+                          apigateway::rest::migrations(), apigateway::http::migrations(), iam::migrations(),
+                          sts::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -66,6 +76,9 @@ std::vector<store::Migration> all_migrations() {
 Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(parts)) {
   cloudwatch::register_operations(registry, parts.store, members_->cloudwatch);
   logs::register_operations(registry, parts.store, members_->logs);
+  iam::register_operations(registry, parts.store, members_->iam);
+  sts::register_operations(registry, parts.store, members_->sts);
+  tagging::register_operations(registry, parts.store, members_->tagging);
   s3::register_operations(registry, parts.store, members_->s3);
   lambda::register_operations(registry, parts.store, members_->lambda);
   sqs::register_operations(registry, parts.store, members_->sqs);
@@ -76,6 +89,8 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
 }
 
 Services::~Services() = default;
+
+std::vector<aws::Credentials*> Services::issuers() { return {&members_->iam, &members_->sts}; }
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 

@@ -43,6 +43,9 @@ class Services {
   ~Services();
   Services(const Services&) = delete;
 
+  /// What has issued keys: IAM and STS.
+  std::vector<aws::Credentials*> issuers();
+
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
   apigateway::Endpoint& apis();

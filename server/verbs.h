@@ -12,5 +12,6 @@ int run(const ResetCommand& command);
 int run(const HealthCommand& command);
 int run(const ResizeCommand& command);
 int run(const OperationsCommand& command);
+int run(const IamExplainCommand& command);
 
 }  // namespace cloudling::server

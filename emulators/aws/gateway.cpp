@@ -46,6 +46,7 @@ CallContext make_context(const HttpRequest& request, const Signature& signature,
   context.request_id = request_id;
   context.trace_id = trace_root(request.headers.get("X-Amzn-Trace-Id"));
   context.host = std::string(request.headers.get("Host"));
+  if (context.host.empty()) context.host = "localhost";  // "" means a call in process
   context.tls = request.tls;
   return context;
 }
