@@ -139,7 +139,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
-              {gateway_, resize_, admin_, services_.function_urls(), services_.apis()}),
+              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads()}),
       http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
   enforcer_->connect(dispatcher_);
   for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);

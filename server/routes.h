@@ -8,6 +8,7 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "server/admin_endpoints.h"
 #include "server/http/guard.h"
@@ -22,6 +23,7 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  lambda::CodeDownloads& code_downloads;
 };
 
 class Routes {

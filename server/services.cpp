@@ -39,7 +39,7 @@ struct Services::Members {
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
-        events(parts.store, parts.caller, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
         http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
@@ -91,6 +91,8 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
 Services::~Services() = default;
 
 std::vector<aws::Credentials*> Services::issuers() { return {&members_->iam, &members_->sts}; }
+
+lambda::CodeDownloads& Services::code_downloads() { return members_->lambda.downloads(); }
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 

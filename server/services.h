@@ -12,6 +12,7 @@
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
@@ -48,6 +49,7 @@ class Services {
 
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
+  lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
 
  private:

@@ -1,4 +1,4 @@
-#include "emulators/events/pattern.h"
+#include "emulators/patterns/pattern.h"
 
 #include <algorithm>
 #include <array>
@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "emulators/aws/error.h"
-#include "emulators/events/pattern_tests.h"
+#include "emulators/patterns/pattern_tests.h"
 
-namespace cloudling::events {
+namespace cloudling::patterns {
 
 namespace detail {
 
@@ -169,4 +169,4 @@ bool Pattern::matches(const json::Value& event) const {
   return event.is_object() && detail::matches_fields(&event, *fields_);
 }
 
-}  // namespace cloudling::events
+}  // namespace cloudling::patterns

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace cloudling::events::detail {
+namespace cloudling::patterns::detail {
 
 /// Thrown while a pattern is parsed; Pattern::parse makes an aws::Error of it.
 struct BadPattern {
@@ -54,4 +54,4 @@ class Tokens {
   std::string containers_;  ///< '{' and '[' that are open
 };
 
-}  // namespace cloudling::events::detail
+}  // namespace cloudling::patterns::detail

@@ -1,4 +1,4 @@
-#include "emulators/events/pattern_tests.h"
+#include "emulators/patterns/pattern_tests.h"
 
 #include <arpa/inet.h>
 #include <re2/re2.h>
@@ -10,9 +10,9 @@
 #include <utility>
 
 #include "emulators/aws/encoding.h"
-#include "emulators/events/pattern_tokens.h"
+#include "emulators/patterns/pattern_tokens.h"
 
-namespace cloudling::events::detail {
+namespace cloudling::patterns::detail {
 
 namespace {
 
@@ -372,4 +372,4 @@ Made parse_test(Tokens& tokens, Token token) {
   }
 }
 
-}  // namespace cloudling::events::detail
+}  // namespace cloudling::patterns::detail

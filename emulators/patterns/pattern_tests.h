@@ -4,12 +4,12 @@
 
 #include <memory>
 
-#include "emulators/events/pattern.h"
-#include "emulators/events/pattern_tokens.h"
+#include "emulators/patterns/pattern.h"
+#include "emulators/patterns/pattern_tokens.h"
 
-namespace cloudling::events::detail {
+namespace cloudling::patterns::detail {
 
 /// An alternative that begins with `token`. Throws BadPattern where it is none.
 std::unique_ptr<const Test> parse_test(Tokens& tokens, Token token);
 
-}  // namespace cloudling::events::detail
+}  // namespace cloudling::patterns::detail

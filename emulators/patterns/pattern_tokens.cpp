@@ -1,11 +1,11 @@
-#include "emulators/events/pattern_tokens.h"
+#include "emulators/patterns/pattern_tokens.h"
 
 #include <algorithm>
 
 #include "asl/json/json.h"
 #include "emulators/aws/encoding.h"
 
-namespace cloudling::events::detail {
+namespace cloudling::patterns::detail {
 
 namespace {
 
@@ -107,4 +107,4 @@ void Tokens::expect(Token wanted, const char* message) {
   if (next() != wanted) refuse(message);
 }
 
-}  // namespace cloudling::events::detail
+}  // namespace cloudling::patterns::detail

@@ -10,7 +10,7 @@
 
 #include "asl/json/json.h"
 
-namespace cloudling::events {
+namespace cloudling::patterns {
 
 namespace detail {
 
@@ -45,4 +45,4 @@ class Pattern {
   std::shared_ptr<const detail::Fields> fields_;
 };
 
-}  // namespace cloudling::events
+}  // namespace cloudling::patterns

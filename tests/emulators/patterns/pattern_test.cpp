@@ -1,4 +1,4 @@
-#include "emulators/events/pattern.h"
+#include "emulators/patterns/pattern.h"
 
 #include <gtest/gtest.h>
 
@@ -8,11 +8,11 @@
 
 #include "emulators/aws/error.h"
 
-namespace cloudling::events {
+namespace cloudling::patterns {
 namespace {
 
 json::Value cases() {
-  std::ifstream file(CLOUDLING_EVENTS_CASES "/patterns.json");
+  std::ifstream file(CLOUDLING_PATTERN_CASES "/patterns.json");
   std::stringstream text;
   text << file.rdbuf();
   return json::parse(text.str()).value();
@@ -81,4 +81,4 @@ TEST(Pattern, AWildcardTakesLinearTime) {
 }
 
 }  // namespace
-}  // namespace cloudling::events
+}  // namespace cloudling::patterns
