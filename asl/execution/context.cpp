@@ -36,7 +36,10 @@ json::Value context_object(const ExecutionInfo& info, const Data& input, const F
 json::Value Machine::context(const Frame& frame) const {
   const Frame* around = &frame;
   while (!around->item && around->parent != 0) around = &frames_.at(around->parent);
-  return context_object(info_, input_, frame, around->item ? &*around->item : nullptr, around->index);
+  json::Value out = context_object(info_, input_, frame, around->item ? &*around->item : nullptr, around->index);
+  if (inspection_ == nullptr) return out;
+  for (const auto& [name, value] : inspection_->context.items()) out[name] = value;
+  return out;
 }
 
 /// The resource's region, else the execution's own.

@@ -35,6 +35,8 @@ struct ExecutionInfo {
   std::string token_secret;  ///< mixed into task tokens, so that they can't be guessed; chosen by the shell
 };
 
+struct Inspection;  // asl/execution/inspection.h
+
 using FrameId = uint64_t;
 
 /// A frame as it is stored: an opaque versioned text.
@@ -54,6 +56,9 @@ class Execution {
   Effects apply(const Event& event);
 
   bool ended() const;
+
+  /// Lets `inspection`, which must outlive this, take part from now on. The same events give other histories then.
+  void inspect(Inspection& inspection);
 
   /// The frames that changed since the last call (or since load), and the ids of those that are gone.
   /// The shell commits them together with the effects' history, before it performs the commands.

@@ -77,6 +77,10 @@ bool Machine::retry(Frame& frame, const Failure& failure) {
     if (!names_error(retriers[i].errors, failure.error.value_or(""))) continue;
     if (frame.retries[i] >= retriers[i].max_attempts) return false;
     frame.timer_at = now_ + retry_delay_ms(retriers[i], frame.retries[i], random_);
+    if (inspection_ != nullptr) {
+      inspection_->retrier = static_cast<int64_t>(i);
+      inspection_->retry_delay_ms = frame.timer_at - now_;
+    }
     frame.timer = arm(frame.id, frame.timer_at);
     frame.phase = Phase::kRetry;
     ++frame.retries[i];
@@ -97,6 +101,7 @@ bool Machine::catch_failure(Frame& frame, Failure& failure) {
       const Data& data = std::get<Data>(output);
       auto problem = check_limits(data, frame.current().name);
       if (!problem) {
+        if (inspection_ != nullptr) inspection_->catcher = &catcher - frame.current().catchers.data();
         leave(frame, data, catcher.next, frame.last_event);
         return true;
       }

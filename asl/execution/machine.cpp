@@ -181,6 +181,10 @@ void Machine::enter(Frame& frame) {
   frame.entered_time = now_;
   frame.retry_count = 0;
   frame.retries.assign(state.retry.size(), 0);
+  if (inspection_ != nullptr) {
+    frame.retry_count = inspection_->attempts;
+    frame.retries.assign(state.retry.size(), inspection_->attempts);
+  }
   touch(frame);
   begin_state(frame);
 }

@@ -13,6 +13,7 @@
 #include "asl/execution/data_flow.h"
 #include "asl/execution/frame.h"
 #include "asl/execution/history.h"
+#include "asl/execution/inspection.h"
 
 namespace cloudling::asl {
 
@@ -22,6 +23,7 @@ class Machine {
 
   Effects apply(const Event& event);
   bool ended() const { return header_.ended; }
+  void inspect(Inspection& inspection) { inspection_ = &inspection; }
   Execution::Changes take_changes();
   void restore(const std::vector<StoredFrame>& frames);
   std::vector<Command> open_commands() const;
@@ -92,6 +94,10 @@ class Machine {
   json::Value context(const Frame& frame) const;
   std::string region_of(const TaskResource& resource) const;
   void touch(Frame& frame) { frame.dirty = true; }
+  void note(const char* stage, const Data& data) {
+    if (inspection_ != nullptr) inspection_->note(stage, data);
+  }
+  bool stands_in(Frame& frame);
 
   std::shared_ptr<const Definition> definition_;
   ExecutionInfo info_;
@@ -105,6 +111,8 @@ class Machine {
   bool header_stored_ = false;
   bool header_dirty_ = true;
   size_t ready_at_ = 0;  // header_.ready is used up from here
+
+  Inspection* inspection_ = nullptr;
 
   // Of the apply() under way.
   TimeMs now_ = 0;

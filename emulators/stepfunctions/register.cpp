@@ -12,6 +12,7 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .write<&StepFunctions::update_state_machine>("UpdateStateMachine")
       .write<&StepFunctions::delete_state_machine>("DeleteStateMachine")
       .read<&StepFunctions::validate_state_machine_definition>("ValidateStateMachineDefinition")
+      .awaiting<&StepFunctions::test_state>("TestState")
       .write<&StepFunctions::tag_resource>("TagResource")
       .write<&StepFunctions::untag_resource>("UntagResource")
       .write<&StepFunctions::publish_state_machine_version>("PublishStateMachineVersion")

@@ -317,8 +317,9 @@ const Structure& StartExecutionInput::shape() {
 
 const Structure& StartExecutionOutput::shape() {
   using S = StartExecutionOutput;
-  static const Structure shape{"StartExecutionOutput",
-                               {field<&S::execution_arn>("executionArn"), field<&S::start_date>("startDate")}};
+  static const Structure shape{
+      "StartExecutionOutput",
+      {field<&S::execution_arn>("executionArn").required(), field<&S::start_date>("startDate").required()}};
   return shape;
 }
 

@@ -17,21 +17,33 @@
 #include "emulators/stepfunctions/express_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
 #include "emulators/stepfunctions/targets.h"
+#include "emulators/stepfunctions/test_state_shapes.h"
 #include "emulators/stepfunctions/version_shapes.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::stepfunctions {
 
+/// What the service is made of; all outlive it.
+struct Parts {
+  store::Store& store;
+  aws::Caller& caller;  ///< performs the tasks
+  aws::Clock& clock;    ///< times them
+  aws::IdSource& ids;
+  ReportPorts reports;            ///< hear of executions
+  const aws::Registry& registry;  ///< knows what the APIs answer
+};
+
 class StepFunctions {
  public:
-  /// `caller` performs the tasks, `clock` times them, `ids` names what is made, `reports` hear of executions. Construct
-  /// it before the store's jobs start; it must outlive store.stop().
-  StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports)
-      : store_(store),
-        clock_(clock),
-        ids_(ids),
-        engine_(store, caller, clock, ids, reports),
-        express_(store, caller, clock, ids, reports) {}
+  /// Construct it before the store's jobs start; it must outlive store.stop().
+  explicit StepFunctions(Parts parts)
+      : store_(parts.store),
+        caller_(parts.caller),
+        clock_(parts.clock),
+        ids_(parts.ids),
+        registry_(parts.registry),
+        engine_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports),
+        express_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -69,6 +81,9 @@ class StepFunctions {
   ListStateMachineAliasesOutput list_state_machine_aliases(const aws::CallContext&, store::ReadTransaction&,
                                                            const ListStateMachineAliasesInput&);
 
+  // test_state.cpp
+  boost::asio::awaitable<TestStateOutput> test_state(const aws::CallContext&, TestStateInput);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
@@ -101,8 +116,10 @@ class StepFunctions {
                          const std::optional<std::string>& input);
 
   store::Store& store_;
+  aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  const aws::Registry& registry_;
   Engine engine_;
   ExpressRuns express_;
 };
