@@ -66,6 +66,10 @@ struct StopRequested {
   std::optional<std::string> cause;
 };
 
+/// RedriveExecution was called: what failed, or was cut short, runs again. The first event after the execution was
+/// loaded from its redrive frames.
+struct Redriven {};
+
 /// The items that a ReadItems command asked for (distributed Map), or why they could not be read.
 struct ItemsRead {
   TaskId task = 0;
@@ -78,7 +82,7 @@ struct Event {
   TimeMs time = 0;
   uint64_t seed = 0;
   std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskHeartbeat, TimerFired, StopRequested,
-               ItemsRead>
+               Redriven, ItemsRead>
       what;
 };
 

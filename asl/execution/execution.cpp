@@ -21,6 +21,7 @@ Execution& Execution::operator=(Execution&&) noexcept = default;
 Effects Execution::apply(const Event& event) { return impl_->machine.apply(event); }
 bool Execution::ended() const { return impl_->machine.ended(); }
 void Execution::inspect(Inspection& inspection) { impl_->machine.inspect(inspection); }
+std::vector<StoredFrame> Execution::redrive_frames() const { return impl_->machine.redrive_frames(); }
 Execution::Changes Execution::take_changes() { return impl_->machine.take_changes(); }
 std::vector<Command> Execution::open_commands() const { return impl_->machine.open_commands(); }
 

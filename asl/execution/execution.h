@@ -33,6 +33,8 @@ struct ExecutionInfo {
   TimeMs start_time = 0;
   bool express = false;
   std::string token_secret;  ///< mixed into task tokens, so that they can't be guessed; chosen by the shell
+  int64_t redrive_count = 0;
+  TimeMs redrive_time = 0;  ///< of the last one
 };
 
 struct Inspection;  // asl/execution/inspection.h
@@ -67,6 +69,10 @@ class Execution {
     std::vector<FrameId> removed;
   };
   Changes take_changes();
+
+  /// Of an execution that has just ended without success: what to load() when it is redriven, with the event Redriven
+  /// to follow. What had succeeded stays as it is.
+  std::vector<StoredFrame> redrive_frames() const;
 
   /// The execution that was stored; throws std::runtime_error where a frame is not of a version known here.
   static Execution load(std::shared_ptr<const Definition> definition, ExecutionInfo info,

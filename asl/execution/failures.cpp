@@ -47,6 +47,7 @@ std::string task_token(const ExecutionInfo& info, TaskId task) {
 
 /// The frame's state fails. Ends in a retry, a catcher's state, the failure of the frame above, or of the execution.
 void Machine::fail(Frame& frame, Failure failure) {
+  if (!is_handled(frame, failure)) keep_for_redrive(frame.id);
   Frame* at = &frame;
   while (true) {
     running_ = at->id;
@@ -131,6 +132,7 @@ void Machine::propagate(Frame& child) {
 }
 
 void Machine::fail_execution(int64_t previous, const Failure& failure) {
+  if (redrivable_.empty()) keep_for_redrive(running_);
   history_.add_last("ExecutionFailed", previous, "executionFailedEventDetails",
                     Details(2).with_text("cause", failure.cause).with_text("error", failure.error));
   end({Outcome::Status::kFailed, "", failure.error, failure.cause});

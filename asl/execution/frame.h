@@ -29,7 +29,8 @@ enum class Phase {
   kWait,      ///< a Wait state's timer is armed
   kRetry,     ///< a retry's timer is armed
   kChildren,  ///< branches or iterations run
-  kDone       ///< has its output, and waits for its siblings
+  kDone,      ///< has its output, and waits for its siblings
+  kRedriven   ///< is to run its state again, without entering it
 };
 
 struct Frame {

@@ -14,8 +14,8 @@ namespace cloudling::asl {
 
 struct Inspection {
   // Given before the first event.
-  json::Value context = json::Value::object();  ///< members in place of those of the context object
-  int64_t attempts = 0;  ///< what each retrier has behind it
+  json::Value context = json::Value::object();          ///< members in place of those of the context object
+  int64_t attempts = 0;                                 ///< what each retrier has behind it
   std::optional<std::variant<Data, Failure>> stand_in;  ///< how a Parallel or Map ends, which is not run then
 
   // Seen of the states that ran, the last one's where several did.

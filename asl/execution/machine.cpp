@@ -49,18 +49,21 @@ void Machine::take(const Started&) {
   header_dirty_ = true;
   history_.add("ExecutionStarted", 0, "executionStartedEventDetails",
                Details(3).with_data("input", input_.text()).with("roleArn", json::Value(info_.role_arn)));
-  std::optional<int64_t> limit = definition_->timeout_s;
-  if (info_.express) limit = std::min(limit.value_or(kExpressSeconds), kExpressSeconds);
-  if (limit) {
-    header_.timeout_at = now_ + *limit * 1000;
-    header_.timeout = arm(kHeaderFrame, header_.timeout_at);
-  }
+  begin_timeout();
   Frame& root = frames_[kRootFrame];
   root.id = header_.next_frame++;
   root.program = definition_->root.get();
   root.state = root.program->start;
   root.input = input_;
   make_ready(root);
+}
+
+void Machine::begin_timeout() {
+  std::optional<int64_t> limit = definition_->timeout_s;
+  if (info_.express) limit = std::min(limit.value_or(kExpressSeconds), kExpressSeconds);
+  if (!limit) return;
+  header_.timeout_at = now_ + *limit * 1000;
+  header_.timeout = arm(kHeaderFrame, header_.timeout_at);
 }
 
 void Machine::take(const TaskStarted& event) {
@@ -126,6 +129,7 @@ void Machine::take(const TimerFired& event) {
   }
   if (event.timer == header_.timeout) {
     header_.timeout = 0;
+    keep_for_redrive(0);
     const int64_t previous = frames_.at(kRootFrame).last_event;
     history_.add_last("ExecutionTimedOut", previous, "executionTimedOutEventDetails",
                       Details(1).with("error", json::Value("States.Timeout")));
@@ -147,6 +151,7 @@ void Machine::take(const TimerFired& event) {
 void Machine::take(const StopRequested& event) {
   if (frames_.empty()) return;
   Frame& root = frames_.at(kRootFrame);
+  keep_for_redrive(0);
   abort(root);
   history_.add_last("ExecutionAborted", root.last_event, "executionAbortedEventDetails",
                     Details(2).with_text("cause", event.cause).with_text("error", event.error));
@@ -160,9 +165,11 @@ void Machine::run() {
   while (!header_.ended && ready_at_ < header_.ready.size()) {
     if (budget-- == 0) break;
     const auto found = frames_.find(header_.ready[ready_at_++]);
-    if (found == frames_.end() || found->second.phase != Phase::kReady) continue;
+    if (found == frames_.end()) continue;
+    const Phase phase = found->second.phase;
     running_ = found->first;
-    enter(found->second);
+    if (phase == Phase::kReady) enter(found->second);
+    if (phase == Phase::kRedriven) begin_state(found->second);
   }
   if (ready_at_ > 0) header_dirty_ = true;
   header_.ready.erase(header_.ready.begin(), header_.ready.begin() + static_cast<std::ptrdiff_t>(ready_at_));

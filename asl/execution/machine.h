@@ -27,6 +27,7 @@ class Machine {
   Execution::Changes take_changes();
   void restore(const std::vector<StoredFrame>& frames);
   std::vector<Command> open_commands() const;
+  std::vector<StoredFrame> redrive_frames() const;
 
  private:
   // machine.cpp: events and the run of states.
@@ -38,13 +39,19 @@ class Machine {
   void take(const TaskHeartbeat& event);
   void take(const TimerFired& event);
   void take(const StopRequested& event);
+  void take(const Redriven& event);
   void take(const ItemsRead& event);
+  void begin_timeout();
   void run();
   void enter(Frame& frame);
   void begin_state(Frame& frame);
   void leave(Frame& frame, const Data& output, StateIndex next, int64_t previous);
   void finish(Frame& frame, const Data& output);
   void end(Outcome outcome);
+
+  // redrive.cpp
+  void keep_for_redrive(FrameId failed);
+  bool is_handled(const Frame& frame, const Failure& failure) const;
 
   // simple_states.cpp
   void run_pass(Frame& frame);
@@ -108,6 +115,7 @@ class Machine {
   std::unordered_map<TaskId, FrameId> tasks_;
   std::unordered_map<TimerId, FrameId> timers_;
   std::vector<FrameId> removed_;
+  std::vector<Frame> redrivable_;  ///< as they were when the execution failed
   bool header_stored_ = false;
   bool header_dirty_ = true;
   size_t ready_at_ = 0;  // header_.ready is used up from here

@@ -125,7 +125,7 @@ Frame load_frame(FrameId id, std::string_view text) {
   frame.index = in.number();
   frame.state = static_cast<StateIndex>(in.number());
   const int64_t phase = in.number();
-  if (phase < 0 || phase > static_cast<int64_t>(Phase::kDone)) Reader::fail("is damaged");
+  if (phase < 0 || phase > static_cast<int64_t>(Phase::kRedriven)) Reader::fail("is damaged");
   frame.phase = static_cast<Phase>(phase);
   frame.last_event = in.number();
   frame.entered_event = in.number();

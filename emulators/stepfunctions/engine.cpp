@@ -70,6 +70,8 @@ void Engine::stop(WriteTransaction& tx, ExecutionId id, std::optional<std::strin
   step(tx, id, asl::StopRequested{.error = std::move(error), .cause = std::move(cause)});
 }
 
+void Engine::redrive(WriteTransaction& tx, ExecutionId id) { step(tx, id, asl::Redriven{}); }
+
 void Engine::machine_is_deleting(WriteTransaction&, MachineId machine) {
   live_.follow(store_.epoch());
   live_.drop_machine(machine);
@@ -194,6 +196,9 @@ void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::C
 void Engine::finish(WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now) {
   finish_execution(tx, live.id, now, outcome);
   if (live.stored) delete_frames(tx, live.id);
+  if (outcome.status != asl::Outcome::Status::kSucceeded) {
+    store_frames(tx, live.id, {.changed = live.execution.redrive_frames(), .removed = {}});
+  }
   if (live.machine_deleting && !has_running_executions(tx, live.machine)) {
     delete_machine(tx, live.machine, live.machine_arn);
   }

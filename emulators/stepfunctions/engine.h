@@ -37,6 +37,9 @@ class Engine {
   void stop(store::WriteTransaction& tx, ExecutionId id, std::optional<std::string> error,
             std::optional<std::string> cause);
 
+  /// Goes on with an execution that had failed and was opened again: from what had failed.
+  void redrive(store::WriteTransaction& tx, ExecutionId id);
+
   /// The machine was marked as deleting: its executions end at their next transition.
   void machine_is_deleting(store::WriteTransaction& tx, MachineId machine);
 

@@ -43,6 +43,8 @@ aws::Error execution_does_not_exist(std::string_view arn) {
   return error("ExecutionDoesNotExist", "Execution Does Not Exist: '", arn);
 }
 
+aws::Error execution_not_redrivable(std::string_view why) { return {400, "ExecutionNotRedrivable", std::string(why)}; }
+
 aws::Error execution_already_exists(std::string_view arn) {
   return error("ExecutionAlreadyExists", "Execution Already Exists: '", arn);
 }

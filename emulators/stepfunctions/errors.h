@@ -20,6 +20,7 @@ aws::Error state_machine_already_exists(std::string_view arn);
 aws::Error state_machine_deleting(std::string_view arn);
 aws::Error state_machine_type_not_supported();
 aws::Error execution_does_not_exist(std::string_view arn);
+aws::Error execution_not_redrivable(std::string_view why);
 aws::Error execution_already_exists(std::string_view arn);
 aws::Error resource_not_found(std::string_view arn);
 aws::Error missing_resource(std::string_view arn);    ///< ResourceNotFound, as aliases and versions word it

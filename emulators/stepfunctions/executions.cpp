@@ -5,6 +5,8 @@
 #include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/pages.h"
+#include "emulators/stepfunctions/redrives.h"
+#include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 
@@ -26,13 +28,13 @@ ExecutionRow require_execution(const aws::CallContext& context, ReadTransaction&
   return std::move(*execution);
 }
 
-/// Whether an execution can be redriven, as DescribeExecution tells it.
-void describe_redrive(const ExecutionRow& execution, DescribeExecutionOutput& output) {
-  const bool redrivable = execution.status != Status::kRunning && execution.status != Status::kSucceeded;
-  output.redrive_status = redrivable ? "REDRIVABLE" : "NOT_REDRIVABLE";
-  if (redrivable) return;
-  output.redrive_status_reason =
-      std::string("Execution is ") + status_name(execution.status) + " and cannot be redriven";
+/// How often it was redriven, and when last.
+template <class Output>
+void show_redrives(ReadTransaction& tx, ExecutionId execution, Output& output) {
+  const auto redrives = find_redrives(tx, execution);
+  if (!redrives) return;
+  output.redrive_count = redrives->count;
+  output.redrive_date = aws::Timestamp{redrives->last};
 }
 
 /// The version and alias that the execution was started by.
@@ -51,6 +53,23 @@ std::vector<ExecutionRow> list_of(ReadTransaction& tx, const Target& target, std
   const auto alias = target.alias ? std::optional(target.alias->name) : std::nullopt;
   return list_started_by(tx, target.machine.id, {.version = target.version->number, .alias = alias}, status, before,
                          limit);
+}
+
+/// The same, those alone that were redriven, or not, where the filter asks for it.
+std::vector<ExecutionRow> list_filtered(ReadTransaction& tx, const Target& target, const ListExecutionsInput& input,
+                                        std::optional<Status> status, ExecutionId before, int64_t limit) {
+  if (!input.redrive_filter) return list_of(tx, target, status, before, limit);
+  const bool redriven = input.redrive_filter == "REDRIVEN";
+  std::vector<ExecutionRow> found;
+  while (true) {
+    auto rows = list_of(tx, target, status, before, limit);
+    if (rows.empty()) return found;
+    before = rows.back().id;
+    for (ExecutionRow& row : rows) {
+      if (find_redrives(tx, row.id).has_value() == redriven) found.push_back(std::move(row));
+      if (found.size() == static_cast<size_t>(limit)) return found;
+    }
+  }
 }
 
 json::Value without_data(json::Value details) {
@@ -94,7 +113,9 @@ DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext
   output.trace_header = execution.trace_header;
   output.error = std::move(execution.error);
   output.cause = std::move(execution.cause);
-  describe_redrive(execution, output);
+  show_redrives(tx, execution.id, output);
+  output.redrive_status_reason = redrive_obstacle(tx, execution, clock_.now());
+  output.redrive_status = output.redrive_status_reason ? "NOT_REDRIVABLE" : "REDRIVABLE";
   show_start(tx, execution.id, output.state_machine_arn, output);
   return output;
 }
@@ -117,12 +138,12 @@ ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& cont
   if (machine.express) throw state_machine_type_not_supported();
 
   const auto status = input.status_filter ? status_of(*input.status_filter) : std::nullopt;
-  const std::string purpose = "ListExecutions/" + *input.state_machine_arn + "/" + input.status_filter.value_or("");
+  const std::string purpose = "ListExecutions/" + *input.state_machine_arn + "/" + input.status_filter.value_or("") +
+                              input.redrive_filter.value_or("");
   const ExecutionId before = position_of(input.next_token, purpose).value_or(std::numeric_limits<ExecutionId>::max());
-  const bool none = input.redrive_filter == "REDRIVEN" || (input.status_filter && !status);
-  if (none) return {};  // nothing here was redriven, nor waits for it
+  if (input.status_filter && !status) return {};  // no execution here waits to be redriven
   const int64_t limit = page_size(input.max_results);
-  auto executions = list_of(tx, *target, status, before, limit + 1);
+  auto executions = list_filtered(tx, *target, input, status, before, limit + 1);
   ListExecutionsOutput output;
   if (cut(executions, limit)) output.next_token = token_for(executions.back().id, purpose);
   for (ExecutionRow& execution : executions) {
@@ -133,6 +154,7 @@ ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& cont
     item.status = status_name(execution.status);
     item.start_date = {execution.started};
     if (execution.status != Status::kRunning) item.stop_date = aws::Timestamp{execution.stopped};
+    show_redrives(tx, execution.id, item);
     show_start(tx, execution.id, machine.arn, item);
   }
   return output;

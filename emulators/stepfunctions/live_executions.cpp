@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "emulators/stepfunctions/names.h"
+#include "emulators/stepfunctions/redrives_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -97,8 +98,13 @@ std::shared_ptr<LiveExecution> LiveExecutions::load(store::WriteTransaction& tx,
   const auto revision = find_revision(tx, row->revision, Read::kWithoutDefinition);
   if (!revision) throw std::runtime_error("execution " + row->arn + " has lost its definition");
   const auto frames = load_frames(tx, id);
-  asl::Execution execution = asl::Execution::load(definition(tx, revision->id), info_of(*row, *revision), frames);
+  const Redrives redrives = find_redrives(tx, id).value_or(Redrives());
+  asl::ExecutionInfo info = info_of(*row, *revision);
+  info.redrive_count = redrives.count;
+  info.redrive_time = redrives.last;
+  asl::Execution execution = asl::Execution::load(definition(tx, revision->id), std::move(info), frames);
   auto live = describe(std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
+  live->subject.redrive_count = redrives.count;
   live->last = last_event(tx, id);
   live->stored = true;
   for (const auto& frame : frames) live->weight += frame.state.size();

@@ -346,7 +346,8 @@ const Structure& DescribeExecutionOutput::shape() {
        field<&S::stop_date>("stopDate"), field<&S::input>("input"), field<&S::input_details>("inputDetails"),
        field<&S::output>("output"), field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
        field<&S::error>("error"), field<&S::cause>("cause"), field<&S::redrive_count>("redriveCount"),
-       field<&S::redrive_status>("redriveStatus"), field<&S::redrive_status_reason>("redriveStatusReason"),
+       field<&S::redrive_date>("redriveDate"), field<&S::redrive_status>("redriveStatus"),
+       field<&S::redrive_status_reason>("redriveStatusReason"),
        field<&S::state_machine_version_arn>("stateMachineVersionArn"),
        field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
@@ -386,7 +387,7 @@ const Structure& ExecutionListItem::shape() {
       {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
        field<&S::stop_date>("stopDate"), field<&S::redrive_count>("redriveCount"),
-       field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+       field<&S::redrive_date>("redriveDate"), field<&S::state_machine_version_arn>("stateMachineVersionArn"),
        field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }

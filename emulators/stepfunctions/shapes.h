@@ -246,6 +246,7 @@ struct DescribeExecutionOutput {
   std::optional<std::string> error;
   std::optional<std::string> cause;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   std::string redrive_status;
   std::optional<std::string> redrive_status_reason;
   std::optional<std::string> state_machine_version_arn;
@@ -283,6 +284,7 @@ struct ExecutionListItem {
   aws::Timestamp start_date;
   std::optional<aws::Timestamp> stop_date;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   std::optional<std::string> state_machine_version_arn;
   std::optional<std::string> state_machine_alias_arn;
   static const aws::Structure& shape();

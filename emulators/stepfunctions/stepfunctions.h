@@ -14,8 +14,8 @@
 #include "emulators/aws/operation.h"
 #include "emulators/stepfunctions/engine.h"
 #include "emulators/stepfunctions/express.h"
-#include "emulators/stepfunctions/express_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
+#include "emulators/stepfunctions/start_shapes.h"
 #include "emulators/stepfunctions/targets.h"
 #include "emulators/stepfunctions/test_state_shapes.h"
 #include "emulators/stepfunctions/version_shapes.h"
@@ -94,6 +94,10 @@ class StepFunctions {
   StartExecutionOutput start_execution(const aws::CallContext&, store::WriteTransaction&, const StartExecutionInput&);
   boost::asio::awaitable<StartSyncExecutionOutput> start_sync_execution(const aws::CallContext&,
                                                                         StartSyncExecutionInput);
+
+  // redrives.cpp
+  RedriveExecutionOutput redrive_execution(const aws::CallContext&, store::WriteTransaction&,
+                                           const RedriveExecutionInput&);
 
   // executions.cpp
   DescribeExecutionOutput describe_execution(const aws::CallContext&, store::ReadTransaction&,

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "asl/json/json.h"
+#include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
@@ -144,7 +145,7 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{.service = "stepfunctions", .number = 1, .sql = kTables}, versions_migration(2)};
+  return {{.service = "stepfunctions", .number = 1, .sql = kTables}, versions_migration(2), redrives_migration(3)};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
