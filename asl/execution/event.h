@@ -37,10 +37,12 @@ struct TaskSubmitted {
   json::Value output;
 };
 
-/// The task's result, as the integration shapes it (before ResultSelector).
+/// The task's result, as the integration shapes it (before ResultSelector). One that came with the task's token waits
+/// for TaskSubmitted, where that has not come yet.
 struct TaskSucceeded {
   TaskId task = 0;
   json::Value output;
+  bool by_token = false;
 };
 
 /// The task failed with AWS's error name and cause text (either may be absent, as for a Fail without them).
@@ -48,6 +50,14 @@ struct TaskFailed {
   TaskId task = 0;
   std::optional<std::string> error;
   std::optional<std::string> cause;
+  bool by_token = false;
+};
+
+/// The task could not even be scheduled (an activity that does not exist).
+struct TaskScheduleFailed {
+  TaskId task = 0;
+  std::string error;
+  std::string cause;
 };
 
 /// A sign of life for a task with HeartbeatSeconds: the execution re-arms its heartbeat timer.
@@ -77,8 +87,8 @@ struct ItemsRead {
 struct Event {
   TimeMs time = 0;
   uint64_t seed = 0;
-  std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskHeartbeat, TimerFired, StopRequested,
-               ItemsRead>
+  std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskScheduleFailed, TaskHeartbeat,
+               TimerFired, StopRequested, ItemsRead>
       what;
 };
 

@@ -20,6 +20,7 @@ Execution& Execution::operator=(Execution&&) noexcept = default;
 
 Effects Execution::apply(const Event& event) { return impl_->machine.apply(event); }
 bool Execution::ended() const { return impl_->machine.ended(); }
+bool Execution::waits_for(TaskId task) const { return impl_->machine.waits_for(task); }
 Execution::Changes Execution::take_changes() { return impl_->machine.take_changes(); }
 std::vector<Command> Execution::open_commands() const { return impl_->machine.open_commands(); }
 

@@ -22,6 +22,7 @@ class Machine {
 
   Effects apply(const Event& event);
   bool ended() const { return header_.ended; }
+  bool waits_for(TaskId task) const { return tasks_.contains(task); }
   Execution::Changes take_changes();
   void restore(const std::vector<StoredFrame>& frames);
   std::vector<Command> open_commands() const;
@@ -33,6 +34,7 @@ class Machine {
   void take(const TaskSubmitted& event);
   void take(const TaskSucceeded& event);
   void take(const TaskFailed& event);
+  void take(const TaskScheduleFailed& event);
   void take(const TaskHeartbeat& event);
   void take(const TimerFired& event);
   void take(const StopRequested& event);
@@ -63,6 +65,8 @@ class Machine {
   void record_task_end(Frame& frame, std::string_view how, Details&& details);
   void close_task(Frame& frame, bool cancel);
   void arm_heartbeat(Frame& frame);
+  void start_clocks(Frame& frame);
+  bool keeps_for_later(Frame& frame, json::Value end);
 
   // containers.cpp: Parallel and Map.
   void begin_parallel(Frame& frame);
@@ -122,8 +126,5 @@ bool names_error(const std::vector<std::string>& names, const std::string& error
 
 /// Milliseconds until the retry after `attempts` earlier ones.
 int64_t retry_delay_ms(const Retrier& retrier, int64_t attempts, Random& random);
-
-/// A text that only who knows the secret can make, for one task of one execution.
-std::string task_token(const ExecutionInfo& info, TaskId task);
 
 }  // namespace cloudling::asl

@@ -48,6 +48,10 @@ std::string state_machine_arn(const aws::CallContext& context, std::string_view 
   return "arn:aws:states:" + context.region + ":" + context.account + ":stateMachine:" + std::string(name);
 }
 
+std::string activity_arn(const aws::CallContext& context, std::string_view name) {
+  return "arn:aws:states:" + context.region + ":" + context.account + ":activity:" + std::string(name);
+}
+
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name) {
   const StatesArn machine = parse_arn(state_machine_arn, "stateMachine");
   return "arn:aws:states:" + machine.region + ":" + machine.account + ":execution:" + machine.name + ":" +

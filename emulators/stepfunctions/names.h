@@ -24,6 +24,8 @@ StatesArn parse_arn(std::string_view arn, std::string_view type, std::string_vie
 
 std::string state_machine_arn(const aws::CallContext& context, std::string_view name);
 
+std::string activity_arn(const aws::CallContext& context, std::string_view name);
+
 /// The execution `name` of the state machine with that ARN.
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name);
 

@@ -12,6 +12,7 @@
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/stepfunctions/activity_shapes.h"
 #include "emulators/stepfunctions/engine.h"
 #include "emulators/stepfunctions/shapes.h"
 #include "emulators/store/store.h"
@@ -23,7 +24,7 @@ class StepFunctions {
   /// `caller` performs the tasks, `clock` times them, `ids` names what is made. Construct it before the store's jobs
   /// start; it must outlive store.stop().
   StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-      : clock_(clock), ids_(ids), engine_(store, caller, clock, ids) {}
+      : store_(store), clock_(clock), ids_(ids), engine_(store, caller, clock, ids) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -58,6 +59,17 @@ class StepFunctions {
   GetExecutionHistoryOutput get_execution_history(const aws::CallContext&, store::ReadTransaction&,
                                                   const GetExecutionHistoryInput&);
 
+  // activities.cpp
+  CreateActivityOutput create_activity(const aws::CallContext&, store::WriteTransaction&, const CreateActivityInput&);
+  DescribeActivityOutput describe_activity(const aws::CallContext&, store::ReadTransaction&,
+                                           const DescribeActivityInput&);
+  aws::Nothing delete_activity(const aws::CallContext&, store::WriteTransaction&, const DeleteActivityInput&);
+  ListActivitiesOutput list_activities(const aws::CallContext&, store::ReadTransaction&, const ListActivitiesInput&);
+  boost::asio::awaitable<GetActivityTaskOutput> get_activity_task(const aws::CallContext&, GetActivityTaskInput);
+  aws::Nothing send_task_success(const aws::CallContext&, store::WriteTransaction&, const SendTaskSuccessInput&);
+  aws::Nothing send_task_failure(const aws::CallContext&, store::WriteTransaction&, const SendTaskFailureInput&);
+  aws::Nothing send_task_heartbeat(const aws::CallContext&, store::WriteTransaction&, const SendTaskHeartbeatInput&);
+
   /// Resumes when the execution has ended (true), or at the deadline or when it is gone (false). No AWS operation:
   /// for `POST /resize`, which starts an execution, waits here and then describes it.
   boost::asio::awaitable<bool> wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline) {
@@ -65,6 +77,7 @@ class StepFunctions {
   }
 
  private:
+  store::Store& store_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
   Engine engine_;

@@ -4,6 +4,8 @@
 #include <limits>
 
 #include "asl/json/json.h"
+#include "emulators/stepfunctions/activities_store.h"
+#include "emulators/stepfunctions/children.h"
 
 namespace cloudling::stepfunctions {
 
@@ -156,7 +158,11 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "stepfunctions", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() {
+  return {{.service = "stepfunctions", .number = 1, .sql = kTables},
+          {.service = "stepfunctions", .number = 2, .sql = kActivityTables},
+          {.service = "stepfunctions", .number = 3, .sql = kWatchTables}};
+}
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
   constexpr const char* kWhole =
