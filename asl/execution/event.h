@@ -76,10 +76,12 @@ struct StopRequested {
   std::optional<std::string> cause;
 };
 
-/// The items that a ReadItems command asked for (distributed Map), or why they could not be read.
-struct ItemsRead {
+/// The map run of a StartMapRun command has ended: the Map's result, or the error that it fails with.
+struct MapRunEnded {
   TaskId task = 0;
-  json::Value items;
+  std::optional<json::Value> output;
+  std::string error;
+  std::string cause;
 };
 
 /// One event. `time` never goes back; `seed` is the only randomness an event brings (jitter, States.UUID,
@@ -88,7 +90,7 @@ struct Event {
   TimeMs time = 0;
   uint64_t seed = 0;
   std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskScheduleFailed, TaskHeartbeat,
-               TimerFired, StopRequested, ItemsRead>
+               TimerFired, StopRequested, MapRunEnded>
       what;
 };
 
@@ -129,15 +131,16 @@ struct CancelTimer {
   TimerId timer = 0;
 };
 
-/// Read the items of a distributed Map and report ItemsRead or TaskFailed.
-struct ReadItems {
+/// Run each item of a distributed Map as an execution of its own and report MapRunEnded. `plan` has all that the
+/// Map's fields gave (asl/map_run/plan.h).
+struct StartMapRun {
   TaskId task = 0;
-  std::string resource;
-  json::Value reader_config;
-  json::Value parameters;
+  std::string state_name;
+  std::string arn;
+  json::Value plan;
 };
 
-using Command = std::variant<InvokeTask, CancelTask, StartTimer, CancelTimer, ReadItems>;
+using Command = std::variant<InvokeTask, CancelTask, StartTimer, CancelTimer, StartMapRun>;
 
 /// How an execution ended.
 struct Outcome {

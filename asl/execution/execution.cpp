@@ -106,6 +106,11 @@ std::vector<Command> Machine::open_commands() const {
   if (header_.turn != 0) commands.emplace_back(StartTimer{header_.turn, header_.turn_at});
   for (const auto& [id, frame] : frames_) {
     if (frame.phase == Phase::kTask) {
+      if (frame.current().type == StateType::kMap) {
+        const json::Value& plan = frame.parameters->value();
+        commands.emplace_back(StartMapRun{frame.task, frame.current().name, plan.at("Arn").get<std::string>(), plan});
+        continue;
+      }
       const auto& resource = std::get<TaskState>(frame.current().what).resource;
       commands.emplace_back(InvokeTask{frame.task, frame.current().name, resource.arn, frame.parameters->value(),
                                        frame.credentials ? frame.credentials->value() : json::Value(), frame.token});

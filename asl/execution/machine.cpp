@@ -180,8 +180,6 @@ void Machine::take(const StopRequested& event) {
   end({Outcome::Status::kAborted, "", event.error, event.cause});
 }
 
-void Machine::take(const ItemsRead&) {}
-
 void Machine::run() {
   size_t budget = kStatesPerTurn;
   while (!header_.ended && ready_at_ < header_.ready.size()) {
@@ -269,9 +267,10 @@ void Machine::end(Outcome outcome) {
   effects_.outcome = std::move(outcome);
 }
 
-Frame* Machine::find_task(TaskId task) {
+/// The frame that waits for that end: of a task, or with `type` Map of a map run.
+Frame* Machine::find_task(TaskId task, StateType type) {
   const auto found = tasks_.find(task);
-  if (found == tasks_.end()) return nullptr;
+  if (found == tasks_.end() || frames_.at(found->second).current().type != type) return nullptr;
   running_ = found->second;
   return &frames_.at(found->second);
 }

@@ -38,7 +38,7 @@ class Machine {
   void take(const TaskHeartbeat& event);
   void take(const TimerFired& event);
   void take(const StopRequested& event);
-  void take(const ItemsRead& event);
+  void take(const MapRunEnded& event);
   void run();
   void enter(Frame& frame);
   void begin_state(Frame& frame);
@@ -81,6 +81,11 @@ class Machine {
   void abort(Frame& frame);
   std::optional<Failure> restore_container(Frame& frame);
 
+  // distributed_map.cpp
+  void begin_map_run(Frame& frame);
+  std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  std::string map_run_arn(const DistributedMap& map);
+
   // failures.cpp
   void fail(Frame& frame, Failure failure);
   bool retry(Frame& frame, const Failure& failure);
@@ -89,7 +94,7 @@ class Machine {
   void fail_execution(int64_t previous, const Failure& failure);
 
   // Shared.
-  Frame* find_task(TaskId task);
+  Frame* find_task(TaskId task, StateType type = StateType::kTask);
   TimerId arm(FrameId frame, TimeMs at);
   void disarm(TimerId& timer);
   void make_ready(Frame& frame);
