@@ -59,7 +59,12 @@ void append(asl::Effects& effects, asl::Effects more) {
 }  // namespace
 
 Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids), waiters_(std::make_shared<Waiters>()) {
+    : store_(store),
+      caller_(caller),
+      clock_(clock),
+      ids_(ids),
+      map_runs_(*this, store, caller, clock, ids),
+      waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
   store_.jobs().handle(kTimerJob, kParallelTimers, [this](store::Job job) { return fire_timer(std::move(job)); });
   store_.jobs().handle(kChildJob, kParallelTimers, [this](store::Job job) { return end_child(std::move(job)); });
@@ -197,6 +202,7 @@ void Engine::cancel_task(WriteTransaction& tx, ExecutionId execution, asl::TaskI
   store_.jobs().cancel(tx, kTaskJob, key);
   store_.jobs().cancel(tx, kChildJob, key);
   delete_activity_task(tx, execution, task);
+  map_runs_.cancel(tx, execution, task);
   const auto watch = take_watch_by(tx, execution, task);
   const auto child = watch ? find_execution(tx, watch->child_arn) : std::nullopt;
   if (child && child->status == Status::kRunning) stop(tx, child->id, std::nullopt, std::nullopt);
@@ -226,7 +232,9 @@ void Engine::advance(WriteTransaction& tx, const std::shared_ptr<LiveExecution>&
 
 void Engine::record(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, const asl::Effects& effects,
                     aws::TimeMs now) {
-  for (const asl::HistoryEvent& event : effects.history) insert_event(tx, live->id, event);
+  if (!live->express) {
+    for (const asl::HistoryEvent& event : effects.history) insert_event(tx, live->id, event);
+  }
   for (const asl::Command& command : effects.commands) issue(tx, *live, command);
   const asl::Execution::Changes changes = live->execution.take_changes();
   if (effects.outcome) {
@@ -254,6 +262,8 @@ void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::C
   const auto key = [&live](uint64_t id) { return JobKey{.execution = live.id, .id = id}.text(); };
   if (const auto* invoke = std::get_if<asl::InvokeTask>(&command)) {
     issue_task(tx, live, *invoke);
+  } else if (const auto* run = std::get_if<asl::StartMapRun>(&command)) {
+    map_runs_.begin(tx, live.id, *run);
   } else if (const auto* cancel = std::get_if<asl::CancelTask>(&command)) {
     cancel_task(tx, live.id, cancel->task);
   } else if (const auto* timer = std::get_if<asl::StartTimer>(&command)) {
@@ -285,6 +295,8 @@ void Engine::issue_task(WriteTransaction& tx, const LiveExecution& live, const a
 void Engine::finish(WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now) {
   finish_execution(tx, live.id, now, outcome);
   if (live.stored) delete_frames(tx, live.id);
+  if (live.express) delete_execution(tx, live.id);
+  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome);
   for (const Watch& watch : take_watches_of(tx, live.arn)) tell_of_end(tx, watch);
   if (live.machine_deleting && !has_running_executions(tx, live.machine)) {
     delete_machine(tx, live.machine, live.machine_arn);

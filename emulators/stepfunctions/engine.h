@@ -23,6 +23,7 @@
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
 #include "emulators/stepfunctions/live_executions.h"
+#include "emulators/stepfunctions/map_runs.h"
 #include "emulators/stepfunctions/waiters.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -61,6 +62,8 @@ class Engine {
   std::optional<ActivityTask> take_activity_task(store::WriteTransaction& tx, const std::string& activity_arn,
                                                  const std::string& worker_name);
 
+  MapRuns& map_runs() { return map_runs_; }
+
   /// Begins to listen for tasks of an activity.
   std::shared_ptr<Waiter> listen(const std::string& activity_arn, boost::asio::any_io_executor executor,
                                  Waiters::Deadline deadline) {
@@ -90,6 +93,7 @@ class Engine {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   LiveExecutions live_;
+  MapRuns map_runs_;
   std::shared_ptr<Waiters> waiters_;
 };
 

@@ -4,6 +4,7 @@
 #include "asl/definition/json_diagnostic.h"
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/pages.h"
 #include "emulators/stepfunctions/stepfunctions.h"
@@ -120,6 +121,8 @@ DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext
   if (execution.output) output.output_details = ExecutionDataDetails{with_data};
   if (with_data) output.output = std::move(execution.output);
   output.trace_header = execution.trace_header;
+  if (const auto run = execution.map_run != 0 ? find_map_run(tx, execution.map_run) : std::nullopt)
+    output.map_run_arn = run->arn;
   output.error = std::move(execution.error);
   output.cause = std::move(execution.cause);
   describe_redrive(execution, output);
@@ -136,8 +139,9 @@ StopExecutionOutput StepFunctions::stop_execution(const aws::CallContext& contex
 
 ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& context, ReadTransaction& tx,
                                                     const ListExecutionsInput& input) {
-  if (input.map_run_arn) throw not_supported("ListExecutions", "mapRunArn");
-  if (!input.state_machine_arn) throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
+  if (input.map_run_arn.has_value() == input.state_machine_arn.has_value())
+    throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
+  if (input.map_run_arn) return list_children(context, tx, input);
   const StatesArn parts = parse_arn(*input.state_machine_arn, "stateMachine");
   const bool here = parts.account == context.account && parts.region == context.region;
   const auto machine = here ? find_machine(tx, *input.state_machine_arn, Read::kWithoutDefinition) : std::nullopt;

@@ -58,8 +58,18 @@ std::string execution_arn(std::string_view state_machine_arn, std::string_view n
          std::string(name);
 }
 
+std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,
+                                std::string_view express_id) {
+  const StatesArn parent = parse_arn(parent_arn, "execution", "express");
+  const std::string type = express_id.empty() ? "execution" : "express";
+  std::string arn = "arn:aws:states:" + parent.region + ":" + parent.account + ":" + type + ":";
+  arn.append(labelled).append(":").append(name);
+  if (!express_id.empty()) arn.append(":").append(express_id);
+  return arn;
+}
+
 std::string state_machine_of(std::string_view execution_arn) {
-  const StatesArn execution = parse_arn(execution_arn, "execution");
+  const StatesArn execution = parse_arn(execution_arn, "execution", "express");
   const std::string machine = execution.name.substr(0, execution.name.find(':'));
   return "arn:aws:states:" + execution.region + ":" + execution.account + ":stateMachine:" + machine;
 }

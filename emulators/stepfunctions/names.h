@@ -29,6 +29,10 @@ std::string activity_arn(const aws::CallContext& context, std::string_view name)
 /// The execution `name` of the state machine with that ARN.
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name);
 
+/// A child of a map run: `labelled` is "Machine/Label"; with an id it is an Express one.
+std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,
+                                std::string_view express_id);
+
 /// The state machine of the execution with that ARN.
 std::string state_machine_of(std::string_view execution_arn);
 

@@ -28,7 +28,10 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .awaiting<&StepFunctions::get_activity_task>("GetActivityTask")
       .write<&StepFunctions::send_task_success>("SendTaskSuccess")
       .write<&StepFunctions::send_task_failure>("SendTaskFailure")
-      .write<&StepFunctions::send_task_heartbeat>("SendTaskHeartbeat");
+      .write<&StepFunctions::send_task_heartbeat>("SendTaskHeartbeat")
+      .read<&StepFunctions::describe_map_run>("DescribeMapRun")
+      .read<&StepFunctions::list_map_runs>("ListMapRuns")
+      .write<&StepFunctions::update_map_run>("UpdateMapRun");
 }
 
 }  // namespace cloudling::stepfunctions

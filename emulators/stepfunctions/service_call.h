@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "emulators/aws/caller.h"
+#include "emulators/aws/clock.h"
 #include "emulators/aws/error.h"
 #include "emulators/aws/ids.h"
 #include "emulators/stepfunctions/integrations.h"

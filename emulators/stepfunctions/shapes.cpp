@@ -366,8 +366,9 @@ const Structure& DescribeExecutionOutput::shape() {
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
        field<&S::stop_date>("stopDate"), field<&S::input>("input"), field<&S::input_details>("inputDetails"),
        field<&S::output>("output"), field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
-       field<&S::error>("error"), field<&S::cause>("cause"), field<&S::redrive_count>("redriveCount"),
-       field<&S::redrive_status>("redriveStatus"), field<&S::redrive_status_reason>("redriveStatusReason")}};
+       field<&S::map_run_arn>("mapRunArn"), field<&S::error>("error"), field<&S::cause>("cause"),
+       field<&S::redrive_count>("redriveCount"), field<&S::redrive_status>("redriveStatus"),
+       field<&S::redrive_status_reason>("redriveStatusReason")}};
   return shape;
 }
 
@@ -404,7 +405,8 @@ const Structure& ExecutionListItem::shape() {
       "ExecutionListItem",
       {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
-       field<&S::stop_date>("stopDate"), field<&S::redrive_count>("redriveCount")}};
+       field<&S::stop_date>("stopDate"), field<&S::map_run_arn>("mapRunArn"), field<&S::item_count>("itemCount"),
+       field<&S::redrive_count>("redriveCount")}};
   return shape;
 }
 

@@ -14,6 +14,7 @@
 #include "emulators/aws/operation.h"
 #include "emulators/stepfunctions/activity_shapes.h"
 #include "emulators/stepfunctions/engine.h"
+#include "emulators/stepfunctions/map_run_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
 #include "emulators/store/store.h"
 
@@ -70,6 +71,11 @@ class StepFunctions {
   aws::Nothing send_task_failure(const aws::CallContext&, store::WriteTransaction&, const SendTaskFailureInput&);
   aws::Nothing send_task_heartbeat(const aws::CallContext&, store::WriteTransaction&, const SendTaskHeartbeatInput&);
 
+  // map_run_operations.cpp
+  DescribeMapRunOutput describe_map_run(const aws::CallContext&, store::ReadTransaction&, const DescribeMapRunInput&);
+  ListMapRunsOutput list_map_runs(const aws::CallContext&, store::ReadTransaction&, const ListMapRunsInput&);
+  aws::Nothing update_map_run(const aws::CallContext&, store::WriteTransaction&, const UpdateMapRunInput&);
+
   /// Resumes when the execution has ended (true), or at the deadline or when it is gone (false). No AWS operation:
   /// for `POST /resize`, which starts an execution, waits here and then describes it.
   boost::asio::awaitable<bool> wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline) {
@@ -77,6 +83,8 @@ class StepFunctions {
   }
 
  private:
+  ListExecutionsOutput list_children(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
+
   store::Store& store_;
   aws::Clock& clock_;
   aws::IdSource& ids_;

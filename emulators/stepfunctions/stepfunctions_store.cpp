@@ -6,6 +6,7 @@
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
+#include "emulators/stepfunctions/map_runs_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -94,20 +95,6 @@ int64_t event_id(int64_t key) { return key & kLastEventId; }
 
 constexpr std::array kStatusNames = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"};
 
-Status status_of(asl::Outcome::Status status) {
-  switch (status) {
-    case asl::Outcome::Status::kSucceeded:
-      return Status::kSucceeded;
-    case asl::Outcome::Status::kFailed:
-      return Status::kFailed;
-    case asl::Outcome::Status::kTimedOut:
-      return Status::kTimedOut;
-    case asl::Outcome::Status::kAborted:
-      return Status::kAborted;
-  }
-  return Status::kFailed;
-}
-
 Revision read_revision(const Rows& row, int first) {
   Revision revision;
   revision.id = row.integer(first);
@@ -123,10 +110,12 @@ Revision read_revision(const Rows& row, int first) {
 
 constexpr const char* kExecutionByArn =
     "SELECT id, arn, machine, revision, name, status, machine_deleting, started_ms, stopped_ms, error, cause, "
-    "trace_header, token_secret, input, output FROM states_executions WHERE arn = ?";
+    "trace_header, token_secret, input, output, express, map_run, map_index, map_state FROM states_executions WHERE "
+    "arn = ?";
 constexpr const char* kExecutionById =
     "SELECT id, arn, machine, revision, name, status, machine_deleting, started_ms, stopped_ms, error, cause, "
-    "trace_header, token_secret, input, output FROM states_executions WHERE id = ?";
+    "trace_header, token_secret, input, output, express, map_run, map_index, map_state FROM states_executions WHERE id "
+    "= ?";
 
 std::optional<ExecutionRow> read_execution(Rows row) {
   if (!row.next()) return std::nullopt;
@@ -146,6 +135,10 @@ std::optional<ExecutionRow> read_execution(Rows row) {
   execution.token_secret = row.string(12);
   execution.input = row.string(13);
   execution.output = row.optional_string(14);
+  execution.express = row.integer(15) != 0;
+  execution.map_run = row.integer(16);
+  execution.map_index = row.integer(17);
+  execution.map_state = row.string(18);
   return execution;
 }
 
@@ -161,7 +154,8 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 std::vector<store::Migration> migrations() {
   return {{.service = "stepfunctions", .number = 1, .sql = kTables},
           {.service = "stepfunctions", .number = 2, .sql = kActivityTables},
-          {.service = "stepfunctions", .number = 3, .sql = kWatchTables}};
+          {.service = "stepfunctions", .number = 3, .sql = kWatchTables},
+          {.service = "stepfunctions", .number = 4, .sql = kMapRunTables}};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
@@ -257,6 +251,20 @@ void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& 
 
 const char* status_name(Status status) { return kStatusNames[static_cast<size_t>(status)]; }
 
+Status status_of(asl::Outcome::Status status) {
+  switch (status) {
+    case asl::Outcome::Status::kSucceeded:
+      return Status::kSucceeded;
+    case asl::Outcome::Status::kFailed:
+      return Status::kFailed;
+    case asl::Outcome::Status::kTimedOut:
+      return Status::kTimedOut;
+    case asl::Outcome::Status::kAborted:
+      return Status::kAborted;
+  }
+  return Status::kFailed;
+}
+
 std::optional<Status> status_of(std::string_view name) {
   for (size_t i = 0; i < kStatusNames.size(); ++i) {
     if (name == kStatusNames[i]) return static_cast<Status>(i);
@@ -280,10 +288,11 @@ std::optional<Status> find_status(ReadTransaction& tx, std::string_view arn) {
 
 void insert_execution(WriteTransaction& tx, ExecutionRow& execution) {
   tx.run(
-      "INSERT INTO states_executions (arn, machine, revision, name, started_ms, trace_header, token_secret, input) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO states_executions (arn, machine, revision, name, started_ms, trace_header, token_secret, input, "
+      "express, map_run, map_index, map_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       execution.arn, execution.machine, execution.revision, execution.name, execution.started, execution.trace_header,
-      execution.token_secret, execution.input);
+      execution.token_secret, execution.input, execution.express, execution.map_run, execution.map_index,
+      execution.map_state);
   execution.id = tx.last_insert_id();
 }
 
@@ -299,13 +308,13 @@ std::vector<ExecutionRow> list_executions(ReadTransaction& tx, MachineId machine
                                           ExecutionId before, int64_t limit) {
   constexpr const char* kAll =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND map_run = 0 ORDER BY id DESC LIMIT ?";
   constexpr const char* kRunning =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? AND status = 0 ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND status = 0 AND map_run = 0 ORDER BY id DESC LIMIT ?";
   constexpr const char* kEnded =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? AND status = ? ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND status = ? AND map_run = 0 ORDER BY id DESC LIMIT ?";
   Rows row = !status                       ? tx.query(kAll, machine, before, limit)
              : *status == Status::kRunning ? tx.query(kRunning, machine, before, limit)
                                            : tx.query(kEnded, machine, before, *status, limit);
