@@ -113,7 +113,8 @@ App::App(const ServeConfig& config, Supervisor supervisor)
       gateway_(registry_, dispatcher_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
-      routes_({.allowed = config.allowed_hosts}, {gateway_, resize_, admin_, services_.function_urls()}),
+      routes_({.allowed = config.allowed_hosts},
+              {gateway_, resize_, admin_, services_.function_urls(), services_.apis()}),
       http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {}
 
 HttpServerOptions App::http_options() {

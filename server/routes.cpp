@@ -41,6 +41,11 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
     auto response = co_await targets_.function_urls.handle(std::move(request), origin);
     co_return response;
   }
+  if (apigateway::Endpoint::claims(request)) {
+    const auto origin = foreign ? apigateway::RequestOrigin::kOtherSite : apigateway::RequestOrigin::kOwn;
+    auto response = co_await targets_.apis.handle(std::move(request), origin);
+    co_return response;
+  }
   if (is_console_path(request.raw_path())) co_return foreign ? foreign_page() : console_response(request);
   if (AdminEndpoints::claims(request)) {
     if (foreign) co_return foreign_page();

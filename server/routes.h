@@ -5,6 +5,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <utility>
 
+#include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
 #include "emulators/lambda/url_endpoint.h"
@@ -20,6 +21,7 @@ struct RouteTargets {
   ResizeEndpoint& resize;
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
+  apigateway::Endpoint& apis;
 };
 
 class Routes {

@@ -2,6 +2,7 @@
 
 #include <iterator>
 
+#include "emulators/apigateway/rest/rest.h"
 #include "emulators/cloudwatch/cloudwatch.h"
 #include "emulators/cloudwatch/metrics_store.h"
 #include "emulators/events/events.h"
@@ -31,7 +32,9 @@ struct Services::Members {
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
         stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
-        events(parts.store, parts.caller, parts.clock, parts.ids) {}
+        events(parts.store, parts.caller, parts.clock, parts.ids),
+        rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
+        apis({&rest_apis}, parts.ids) {}
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
@@ -41,12 +44,15 @@ struct Services::Members {
   sqs::Sqs sqs;
   stepfunctions::StepFunctions stepfunctions;
   events::Events events;
+  apigateway::rest::Rest rest_apis;
+  apigateway::Endpoint apis;
 };
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(),
-                          logs::migrations(), cloudwatch::migrations(), events::migrations()}) {
+  for (auto migrations :
+       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
+        cloudwatch::migrations(), events::migrations(), apigateway::rest::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -60,11 +66,14 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
   sqs::register_operations(registry, parts.store, members_->sqs);
   stepfunctions::register_operations(registry, parts.store, members_->stepfunctions);
   events::register_operations(registry, parts.store, members_->events);
+  apigateway::rest::register_operations(registry, parts.store, members_->rest_apis);
 }
 
 Services::~Services() = default;
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
+
+apigateway::Endpoint& Services::apis() { return members_->apis; }
 
 WaitForEnd Services::wait_for_end() {
   return [service = &members_->stepfunctions](std::string arn, std::chrono::steady_clock::time_point deadline) {

@@ -5,6 +5,7 @@
 #include <memory>
 #include <vector>
 
+#include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
@@ -38,6 +39,7 @@ class Services {
 
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
+  apigateway::Endpoint& apis();
 
  private:
   struct Members;

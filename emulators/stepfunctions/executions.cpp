@@ -1,7 +1,6 @@
 #include <limits>
 #include <utility>
 
-#include "asl/definition/json_diagnostic.h"
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/map_runs_store.h"
@@ -17,16 +16,7 @@ using store::WriteTransaction;
 
 namespace {
 
-constexpr size_t kMaxInput = 262'144;         // bytes
 constexpr size_t kMaxHistoryPage = 4u << 20;  // bytes of details in one answer
-
-void require_valid_input(const std::string& input) {
-  if (input.size() > kMaxInput) {
-    throw invalid_execution_input("Input size exceeds the maximum number of bytes service limit.");
-  }
-  json::ParseError error;
-  if (!json::parse(input, &error)) throw invalid_execution_input(asl::json_diagnostic(input, error).message);
-}
 
 /// The execution that the caller can see under that ARN.
 ExecutionRow require_execution(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
@@ -35,17 +25,6 @@ ExecutionRow require_execution(const aws::CallContext& context, ReadTransaction&
   auto execution = here ? find_execution(tx, arn) : std::nullopt;
   if (!execution) throw execution_does_not_exist(arn);
   return std::move(*execution);
-}
-
-/// The machine an execution is to be started of.
-Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
-  const StatesArn parts = parse_arn(arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  auto machine = here ? find_machine(tx, arn, Read::kWithoutDefinition) : std::nullopt;
-  if (!machine) throw state_machine_does_not_exist(arn);
-  if (machine->deleting) throw state_machine_deleting(arn);
-  if (machine->express) throw not_supported("StartExecution", "running Express state machines");
-  return std::move(*machine);
 }
 
 /// Whether an execution can be redriven, as DescribeExecution tells it.
@@ -79,31 +58,6 @@ HistoryEvent shown(EventRow&& row, bool with_data) {
 }
 
 }  // namespace
-
-StartExecutionOutput StepFunctions::start_execution(const aws::CallContext& context, WriteTransaction& tx,
-                                                    const StartExecutionInput& input) {
-  if (input.name) require_valid_name(*input.name);
-  const Machine machine = require_startable(context, tx, input.state_machine_arn);
-  ExecutionRow execution;
-  execution.name = input.name ? *input.name : ids_.uuid();
-  execution.arn = execution_arn(machine.arn, execution.name);
-  execution.input = input.input.value_or("{}");
-  require_valid_input(execution.input);
-  if (const auto existing = input.name ? find_execution(tx, execution.arn) : std::nullopt) {
-    const bool same = existing->status == Status::kRunning && existing->input == execution.input;
-    if (!same) throw execution_already_exists(execution.arn);
-    return {.execution_arn = existing->arn, .start_date = {existing->started}};
-  }
-  execution.machine = machine.id;
-  execution.revision = machine.revision.id;
-  execution.started = clock_.now();
-  execution.trace_header = input.trace_header;
-  execution.token_secret = ids_.uuid();
-  insert_execution(tx, execution);
-  if (!machine.revision.used) mark_used(tx, machine.revision.id);
-  engine_.start(tx, execution, machine.revision);
-  return {.execution_arn = execution.arn, .start_date = {execution.started}};
-}
 
 DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext& context, ReadTransaction& tx,
                                                           const DescribeExecutionInput& input) {

@@ -25,6 +25,13 @@ bool is_control(uint32_t c) {
   return c < 0x20 || (c >= 0x7F && c <= 0x9F) || c == 0xFFFE || c == 0xFFFF || c == 0x10FFFF;
 }
 
+/// "arn:aws:states:us-east-1:000000000000:<type>:<machine>:"
+std::string below(std::string_view state_machine_arn, std::string_view type) {
+  const StatesArn machine = parse_arn(state_machine_arn, "stateMachine");
+  return "arn:aws:states:" + machine.region + ":" + machine.account + ":" + std::string(type) + ":" + machine.name +
+         ":";
+}
+
 }  // namespace
 
 StatesArn parse_arn(std::string_view arn, std::string_view type, std::string_view or_type) {
@@ -53,9 +60,11 @@ std::string activity_arn(const aws::CallContext& context, std::string_view name)
 }
 
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name) {
-  const StatesArn machine = parse_arn(state_machine_arn, "stateMachine");
-  return "arn:aws:states:" + machine.region + ":" + machine.account + ":execution:" + machine.name + ":" +
-         std::string(name);
+  return below(state_machine_arn, "execution") + std::string(name);
+}
+
+std::string express_arn(std::string_view state_machine_arn, std::string_view name, std::string_view id) {
+  return below(state_machine_arn, "express") + std::string(name) + ":" + std::string(id);
 }
 
 std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,

@@ -33,6 +33,9 @@ std::string execution_arn(std::string_view state_machine_arn, std::string_view n
 std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,
                                 std::string_view express_id);
 
+/// An execution of an Express state machine: names may come again, the id at the end does not.
+std::string express_arn(std::string_view state_machine_arn, std::string_view name, std::string_view id);
+
 /// The state machine of the execution with that ARN.
 std::string state_machine_of(std::string_view execution_arn);
 

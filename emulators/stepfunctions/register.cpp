@@ -17,6 +17,7 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .read<&StepFunctions::list_state_machine_versions>("ListStateMachineVersions")
       .read<&StepFunctions::list_tags_for_resource>("ListTagsForResource")
       .write<&StepFunctions::start_execution>("StartExecution")
+      .awaiting<&StepFunctions::start_sync_execution>("StartSyncExecution")
       .read<&StepFunctions::describe_execution>("DescribeExecution")
       .write<&StepFunctions::stop_execution>("StopExecution")
       .read<&StepFunctions::list_executions>("ListExecutions")

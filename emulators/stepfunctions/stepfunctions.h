@@ -14,6 +14,8 @@
 #include "emulators/aws/operation.h"
 #include "emulators/stepfunctions/activity_shapes.h"
 #include "emulators/stepfunctions/engine.h"
+#include "emulators/stepfunctions/express.h"
+#include "emulators/stepfunctions/express_shapes.h"
 #include "emulators/stepfunctions/map_run_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
 #include "emulators/store/store.h"
@@ -25,7 +27,11 @@ class StepFunctions {
   /// `caller` performs the tasks, `clock` times them, `ids` names what is made. Construct it before the store's jobs
   /// start; it must outlive store.stop().
   StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-      : store_(store), clock_(clock), ids_(ids), engine_(store, caller, clock, ids) {}
+      : store_(store),
+        clock_(clock),
+        ids_(ids),
+        engine_(store, caller, clock, ids),
+        express_(store, caller, clock, ids) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -51,8 +57,12 @@ class StepFunctions {
   ListTagsForResourceOutput list_tags_for_resource(const aws::CallContext&, store::ReadTransaction&,
                                                    const ListTagsForResourceInput&);
 
-  // executions.cpp
+  // starts.cpp
   StartExecutionOutput start_execution(const aws::CallContext&, store::WriteTransaction&, const StartExecutionInput&);
+  boost::asio::awaitable<StartSyncExecutionOutput> start_sync_execution(const aws::CallContext&,
+                                                                        StartSyncExecutionInput);
+
+  // executions.cpp
   DescribeExecutionOutput describe_execution(const aws::CallContext&, store::ReadTransaction&,
                                              const DescribeExecutionInput&);
   StopExecutionOutput stop_execution(const aws::CallContext&, store::WriteTransaction&, const StopExecutionInput&);
@@ -84,11 +94,16 @@ class StepFunctions {
 
  private:
   ListExecutionsOutput list_children(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
+  StartExecutionOutput start_standard(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
+  StartExecutionOutput start_express(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
+  ExpressRun express_run(const Machine&, const std::optional<std::string>& name,
+                         const std::optional<std::string>& input);
 
   store::Store& store_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
   Engine engine_;
+  ExpressRuns express_;
 };
 
 /// Adds the operations to the registry, under the service id "stepfunctions".

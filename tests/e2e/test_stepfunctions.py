@@ -139,3 +139,24 @@ def test_a_workflow_goes_on_after_kill_9(fresh_server):
         events = states.get_execution_history(executionArn=execution)["events"]
         assert [event["type"] for event in events] == [
             "ExecutionStarted", "WaitStateEntered", "WaitStateExited", "SucceedStateEntered", "SucceedStateExited", "ExecutionSucceeded"]
+
+
+def test_a_synchronous_start_of_an_express_machine(states, machine, server):
+    states = server.client("stepfunctions", inject_host_prefix=False)
+    arn = machine(type="EXPRESS")
+    answer = states.start_sync_execution(stateMachineArn=arn, input='{"a": 1}', name="once")
+    assert (answer["status"], json.loads(answer["output"]), answer["name"]) == ("SUCCEEDED", {"Arg1": "argument1"}, "once")
+    assert answer["billingDetails"] == {"billedMemoryUsedInMB": 64, "billedDurationInMilliseconds": 100}
+    assert answer["startDate"] <= answer["stopDate"]
+    started = states.start_execution(stateMachineArn=arn)["executionArn"]
+    assert started.startswith(arn.replace(":stateMachine:", ":express:") + ":")
+    assert error_of(states.describe_execution, executionArn=started)[1] == "InvalidArn"
+    assert error_of(states.start_sync_execution, stateMachineArn=machine())[1] == "StateMachineTypeNotSupported"
+
+
+def test_the_host_that_sdks_make_for_synchronous_starts_is_known(machine, server):
+    body = json.dumps({"stateMachineArn": machine(type="EXPRESS")})
+    headers = {"Host": f"sync-localhost:{server.port}", "X-Amz-Target": "AWSStepFunctions.StartSyncExecution",
+               "Content-Type": "application/x-amz-json-1.0"}
+    answer = server.http("POST", "/", body, headers)
+    assert (answer.status, answer.json()["status"]) == (200, "SUCCEEDED")

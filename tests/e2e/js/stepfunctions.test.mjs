@@ -7,7 +7,7 @@ import { after, before, test } from "node:test";
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
   CreateActivityCommand, CreateStateMachineCommand, DeleteStateMachineCommand, DescribeExecutionCommand,
-  DescribeStateMachineCommand, ListExecutionsCommand, paginateGetExecutionHistory, SFNClient, StartExecutionCommand,
+  DescribeStateMachineCommand, ListExecutionsCommand, paginateGetExecutionHistory, SFNClient, StartExecutionCommand, StartSyncExecutionCommand,
   StopExecutionCommand, UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
 
@@ -108,4 +108,13 @@ test("errors have AWS's names", async () => {
   await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: `${pipeline}Absent` })), { name: "StateMachineDoesNotExist" });
   await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: pipeline, input: "{" })), { name: "InvalidExecutionInput" });
   await assert.rejects(states.send(new CreateActivityCommand({ name: "a" })), (error) => error.$metadata.httpStatusCode === 501 && /CreateActivity/.test(error.message));
+});
+
+test("a synchronous start of an express machine", async () => {
+  const express = new SFNClient({ ...server.settings, disableHostPrefix: true });
+  const definition = JSON.stringify({ StartAt: "A", States: { A: { Type: "Pass", End: true } } });
+  const { stateMachineArn } = await states.send(new CreateStateMachineCommand({ name: "Quick", roleArn, type: "EXPRESS", definition }));
+  const answer = await express.send(new StartSyncExecutionCommand({ stateMachineArn, input: '{"a":1}' }));
+  assert.deepEqual([answer.status, answer.output], ["SUCCEEDED", '{"a":1}']);
+  express.destroy();
 });

@@ -27,6 +27,9 @@ TEST(Guard, AnswersToNamesThatAreOursAlone) {
                            "b.s3.eu-west-1.amazonaws.com:443",
                            "cloudling:4566",
                            "CLOUDLING",
+                           "sync-localhost:4566",
+                           "sync-127.0.0.1:4566",
+                           "sync-states.us-east-1.amazonaws.com",
                            "a.pipeline.test",
                            "a.b.pipeline.test"}) {
     EXPECT_TRUE(host_allowed(host, kRules)) << host;
@@ -53,6 +56,8 @@ TEST(Guard, RefusesNamesThatSomebodyElseMayOwn) {
                            ".",
                            "amazonaws.com",
                            "localhost..",
+                           "sync-evil.example",
+                           "sync-cloudling",
                            "evil.example.",
                            "0x7f.1"}) {
     if (std::string(host) == "[::1") continue;  // read as ::1, an address

@@ -1,0 +1,36 @@
+#include "emulators/apigateway/rest/rest.h"
+
+namespace cloudling::apigateway::rest {
+
+namespace {
+
+constexpr std::string_view kIdLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+constexpr size_t kIdLength = 10;
+constexpr size_t kShortIdLength = 6;
+
+}  // namespace
+
+std::string Rest::new_short_id() { return parts_.ids.letters(kShortIdLength, kIdLetters); }
+
+std::string Rest::new_id() { return parts_.ids.letters(kIdLength, kIdLetters); }
+
+RestApi Rest::create_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const RestApi& input) {
+  const Scope scope = scope_of(context);
+  RestApi api = input;
+  api.id = new_id();
+  api.created_date.ms = parts_.clock.now() / 1000 * 1000;
+  api.root_resource_id = new_id();
+  api.clone_from.reset();
+  if (!api.api_key_source) api.api_key_source = "HEADER";
+  EndpointConfiguration& endpoint =
+      api.endpoint_configuration ? *api.endpoint_configuration : api.endpoint_configuration.emplace();
+  if (!endpoint.types || endpoint.types->empty()) endpoint.types = {"EDGE"};
+  const bool is_private = endpoint.types->front() == "PRIVATE";
+  if (!endpoint.ip_address_type) endpoint.ip_address_type = is_private ? "dualstack" : "ipv4";
+  if (!api.disable_execute_api_endpoint) api.disable_execute_api_endpoint = false;
+  put_item(tx, scope, "", api.id, api);
+  put_item(tx, scope, api.id, *api.root_resource_id, Resource{.id = *api.root_resource_id, .path = "/"});
+  return api;
+}
+
+}  // namespace cloudling::apigateway::rest

@@ -1,0 +1,73 @@
+#include "emulators/apigateway/rest/items.h"
+
+namespace cloudling::apigateway::rest {
+
+using store::ReadTransaction;
+using store::Rows;
+using store::WriteTransaction;
+
+namespace {
+
+constexpr const char* kTables = R"(
+CREATE TABLE rest_items (
+  account TEXT NOT NULL,
+  region TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  parent TEXT NOT NULL,
+  id TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (account, region, kind, parent, id)
+);
+CREATE INDEX rest_items_parent ON rest_items (parent) WHERE parent <> '';
+CREATE INDEX rest_items_apis ON rest_items (id) WHERE kind = 'api';
+)";
+
+}  // namespace
+
+std::vector<store::Migration> migrations() { return {{.service = "apigateway-rest", .number = 1, .sql = kTables}}; }
+
+std::optional<std::string> find_body(ReadTransaction& tx, const Scope& scope, const Place& place) {
+  Rows row =
+      tx.query("SELECT body FROM rest_items WHERE account = ? AND region = ? AND kind = ? AND parent = ? AND id = ?",
+               scope.account, scope.region, place.kind, place.parent, place.id);
+  return row.next() ? std::optional(row.string(0)) : std::nullopt;
+}
+
+std::vector<StoredItem> list_bodies(ReadTransaction& tx, const Scope& scope, const std::string& kind,
+                                    const std::string& parent, const std::string& after, int64_t limit) {
+  Rows row = tx.query(
+      "SELECT id, body FROM rest_items WHERE account = ? AND region = ? AND kind = ? AND parent = ? AND id > ? "
+      "ORDER BY id LIMIT ?",
+      scope.account, scope.region, kind, parent, after, limit);
+  std::vector<StoredItem> items;
+  while (row.next()) items.push_back({row.string(0), row.string(1)});
+  return items;
+}
+
+void put_body(WriteTransaction& tx, const Scope& scope, const Place& place, const std::string& body) {
+  tx.run("INSERT OR REPLACE INTO rest_items (account, region, kind, parent, id, body) VALUES (?, ?, ?, ?, ?, ?)",
+         scope.account, scope.region, place.kind, place.parent, place.id, body);
+}
+
+bool delete_item(WriteTransaction& tx, const Scope& scope, const Place& place) {
+  return tx.run("DELETE FROM rest_items WHERE account = ? AND region = ? AND kind = ? AND parent = ? AND id = ?",
+                scope.account, scope.region, place.kind, place.parent, place.id) > 0;
+}
+
+void delete_children(WriteTransaction& tx, const Scope& scope, const std::string& parent) {
+  tx.run("DELETE FROM rest_items WHERE parent = ? AND parent <> '' AND account = ? AND region = ?", parent,
+         scope.account, scope.region);
+}
+
+void delete_children(WriteTransaction& tx, const Scope& scope, const std::string& kind, const std::string& parent) {
+  tx.run("DELETE FROM rest_items WHERE account = ? AND region = ? AND kind = ? AND parent = ?", scope.account,
+         scope.region, kind, parent);
+}
+
+std::optional<Scope> find_owner(ReadTransaction& tx, const std::string& api_id) {
+  Rows row = tx.query("SELECT account, region FROM rest_items WHERE kind = 'api' AND id = ?", api_id);
+  if (!row.next()) return std::nullopt;
+  return Scope{row.string(0), row.string(1)};
+}
+
+}  // namespace cloudling::apigateway::rest

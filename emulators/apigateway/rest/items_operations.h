@@ -1,0 +1,56 @@
+#pragma once
+
+// The operations that every kind of item has: get, list, update, delete. Included where they are registered.
+
+#include "emulators/apigateway/rest/lookup.h"
+#include "emulators/apigateway/rest/patch.h"
+#include "emulators/apigateway/rest/rest.h"
+
+namespace cloudling::apigateway::rest {
+
+/// What goes with an item, or forbids that it goes; the overloads of some kinds say more.
+template <class R>
+void before_delete(store::WriteTransaction&, const Scope&, const Place&, const R&) {}
+
+inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const RestApi&) {
+  delete_children(tx, scope, place.id);
+}
+
+/// Throws where a changed item is none that AWS would take; the overloads of some kinds say more.
+template <class R>
+void after_patch(store::WriteTransaction&, const Scope&, const Place&, R&) {}
+
+template <class Key>
+typename Key::Resource Rest::get(const aws::CallContext& context, store::ReadTransaction& tx, const Key& key) {
+  return require<typename Key::Resource>(tx, context, key.place());
+}
+
+template <class Key>
+aws::Nothing Rest::remove(const aws::CallContext& context, store::WriteTransaction& tx, const Key& key) {
+  const Place place = key.place();
+  const auto item = require<typename Key::Resource>(tx, context, place);
+  before_delete(tx, scope_of(context), place, item);
+  delete_item(tx, scope_of(context), place);
+  return {};
+}
+
+template <class Input>
+typename Input::Resource Rest::update(const aws::CallContext& context, store::WriteTransaction& tx,
+                                      const Input& input) {
+  const Place place = input.place();
+  json::Value document = json::parse(require_body(tx, context, place)).value_or(json::Value::object());
+  apply_patch(document, input.patch_operations, patch_rules(place.kind));
+  auto item = item_of<typename Input::Resource>(document);
+  after_patch(tx, scope_of(context), place, item);
+  put_item(tx, scope_of(context), place.parent, place.id, item);
+  return item;
+}
+
+template <class Input>
+Page<typename Input::Resource> Rest::list(const aws::CallContext& context, store::ReadTransaction& tx,
+                                          const Input& input) {
+  require_parent(tx, context, {Input::Resource::kKind, input.parent, ""});
+  return page_of<typename Input::Resource>(tx, context, input.parent, input.position, input.limit);
+}
+
+}  // namespace cloudling::apigateway::rest

@@ -1,0 +1,187 @@
+#include "emulators/stepfunctions/express.h"
+
+#include <algorithm>
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <stdexcept>
+#include <utility>
+#include <variant>
+
+#include "emulators/stepfunctions/integrations.h"
+#include "emulators/stepfunctions/mailbox.h"
+
+namespace cloudling::stepfunctions {
+
+using boost::asio::awaitable;
+
+namespace {
+
+using Happening = decltype(asl::Event::what);
+using Mail = Mailbox<Happening>;
+
+constexpr const char* kJob = "states.express";
+constexpr int kParallelJobs = 1000;
+constexpr size_t kMaxPrepared = 256;
+constexpr int64_t kBilledMs = 100;
+constexpr int64_t kBilledMemoryMb = 64;
+
+int64_t in_steps_of(int64_t step, int64_t amount) { return std::max<int64_t>(1, (amount + step - 1) / step) * step; }
+
+std::string text_of(const ExpressRun& run) {
+  json::Value text = json::Value::object();
+  text["execution"] = run.arn;
+  text["name"] = run.name;
+  text["stateMachine"] = run.machine_arn;
+  text["revision"] = run.revision;
+  text["role"] = run.role_arn;
+  text["input"] = run.input;
+  text["started"] = run.started;
+  return json::write(text);
+}
+
+ExpressRun run_of(const std::string& text) {
+  const json::Value value = json::parse(text).value_or(json::Value::object());
+  const auto member = [&](const char* name) { return value.at(name).get<std::string>(); };
+  return {.arn = member("execution"),
+          .name = member("name"),
+          .machine_arn = member("stateMachine"),
+          .revision = value.at("revision").get<RevisionId>(),
+          .role_arn = member("role"),
+          .input = member("input"),
+          .started = value.at("started").get<aws::TimeMs>()};
+}
+
+asl::ExecutionInfo info_of(const ExpressRun& run) {
+  asl::ExecutionInfo info;
+  info.execution_arn = run.arn;
+  info.execution_name = run.name;
+  info.state_machine_arn = run.machine_arn;
+  info.state_machine_name = run.machine_arn.substr(run.machine_arn.rfind(':') + 1);
+  info.role_arn = run.role_arn;
+  info.input = run.input;
+  info.start_time = run.started;
+  info.express = true;
+  return info;
+}
+
+awaitable<void> perform_task(aws::Caller& caller, aws::IdSource& ids, asl::TaskId task, TaskRequest request,
+                             std::shared_ptr<Mail> mail) {
+  TaskResult result = co_await perform(caller, ids, std::move(request));
+  if (result.ok)
+    mail->put(asl::TaskSucceeded{.task = task, .output = std::move(result.output)});
+  else
+    mail->put(asl::TaskFailed{.task = task, .error = std::move(result.error), .cause = std::move(result.cause)});
+}
+
+/// The tasks and timers of one execution.
+class Errands {
+ public:
+  Errands(aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, const ExpressRun& run,
+          boost::asio::any_io_executor executor)
+      : caller_(caller), clock_(clock), ids_(ids), run_(run), executor_(std::move(executor)) {}
+  ~Errands() {
+    for (const auto& [timer, armed] : timers_) clock_.cancel(armed);
+  }
+  Errands(const Errands&) = delete;
+
+  void do_all(const std::vector<asl::Command>& commands) {
+    for (const asl::Command& command : commands) {
+      if (const auto* invoke = std::get_if<asl::InvokeTask>(&command)) {
+        begin(*invoke);
+      } else if (const auto* start = std::get_if<asl::StartTimer>(&command)) {
+        const auto fired = [mail = mail_, timer = start->timer] { mail->put(asl::TimerFired{timer}); };
+        timers_[start->timer] = clock_.call_at(start->at, fired);
+      } else if (const auto* stale = std::get_if<asl::CancelTimer>(&command)) {
+        const auto armed = timers_.extract(stale->timer);
+        if (!armed.empty()) clock_.cancel(armed.mapped());
+      }
+    }
+  }
+
+  awaitable<Happening> next() { return mail_->take(); }
+
+ private:
+  void begin(const asl::InvokeTask& invoke) {
+    TaskRequest request{.execution_arn = run_.arn,
+                        .state_machine_arn = run_.machine_arn,
+                        .role_arn = run_.role_arn,
+                        .state_name = invoke.state_name,
+                        .task = invoke.task,
+                        .resource = invoke.resource,
+                        .parameters = invoke.parameters};
+    auto task = perform_task(caller_, ids_, invoke.task, std::move(request), mail_);
+    const auto failed = [mail = mail_, id = invoke.task](const std::exception_ptr& problem) {
+      if (problem) mail->put(asl::TaskFailed{.task = id, .error = "States.TaskFailed", .cause = "Internal error"});
+    };
+    boost::asio::co_spawn(executor_, std::move(task), failed);
+  }
+
+  aws::Caller& caller_;
+  aws::Clock& clock_;
+  aws::IdSource& ids_;
+  const ExpressRun& run_;
+  boost::asio::any_io_executor executor_;
+  std::shared_ptr<Mail> mail_ = std::make_shared<Mail>();
+  std::unordered_map<asl::TimerId, aws::Clock::TimerId> timers_;
+};
+
+}  // namespace
+
+ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
+    : store_(store), caller_(caller), clock_(clock), ids_(ids) {
+  store_.jobs().handle(kJob, kParallelJobs, [this](store::Job job) { return run_job(std::move(job)); });
+}
+
+void ExpressRuns::start(store::WriteTransaction& tx, const ExpressRun& run) {
+  store_.jobs().enqueue(tx, kJob, run.arn, text_of(run));
+}
+
+awaitable<void> ExpressRuns::run_job(store::Job job) {
+  ExpressRun execution = run_of(job.payload);
+  co_await run(std::move(execution));
+}
+
+awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
+  const Prepared prepared = prepare(run.revision);
+  auto executor = co_await boost::asio::this_coro::executor;
+  asl::Execution execution(prepared.definition, info_of(run));
+  Errands errands(caller_, clock_, ids_, run, executor);
+  Happening happening = asl::Started{};
+  aws::TimeMs now = run.started;
+  ExpressEnd end;
+  while (true) {
+    asl::Effects effects = execution.apply({.time = now, .seed = ids_.next(), .what = std::move(happening)});
+    errands.do_all(effects.commands);
+    if (effects.outcome) {
+      end.outcome = std::move(*effects.outcome);
+      break;
+    }
+    happening = co_await errands.next();
+    now = std::max(now, clock_.now());
+  }
+  end.stopped = std::max(now, clock_.now());
+  end.billed_ms = in_steps_of(kBilledMs, end.stopped - run.started);
+  const size_t bytes = prepared.definition_bytes + run.input.size() + end.outcome.output.size();
+  end.billed_memory_mb = in_steps_of(kBilledMemoryMb, static_cast<int64_t>(bytes >> 20));
+  co_return end;
+}
+
+ExpressRuns::Prepared ExpressRuns::prepare(RevisionId revision) {
+  const uint64_t epoch = store_.epoch();
+  {
+    const std::lock_guard lock(mutex_);
+    if (epoch_ != epoch || prepared_.size() >= kMaxPrepared) prepared_.clear();
+    epoch_ = epoch;
+    const auto found = prepared_.find(revision);
+    if (found != prepared_.end()) return found->second;
+  }
+  const auto stored = store_.read_inline([&](store::ReadTransaction& tx) { return find_revision(tx, revision); });
+  auto parsed = stored ? asl::parse_definition(stored->definition, true) : asl::ParsedDefinition();
+  if (!parsed.definition) throw std::runtime_error("a stored definition is no longer there, or no longer valid");
+  Prepared prepared{.definition = std::move(parsed.definition), .definition_bytes = stored->definition.size()};
+  const std::lock_guard lock(mutex_);
+  if (epoch == epoch_) prepared_[revision] = prepared;
+  return prepared;
+}
+
+}  // namespace cloudling::stepfunctions
