@@ -11,6 +11,9 @@ namespace {
 // An inline Map runs at most 40 iterations at a time (Developer Guide, "Map state in Inline mode").
 constexpr size_t kMaxIterations = 40;
 
+/// Whether a map run is under way for the frame's state.
+bool runs_map(const Frame& frame) { return frame.phase == Phase::kTask && frame.current().type == StateType::kMap; }
+
 Details iteration(const Frame& map, int64_t index) {
   return Details(2).with("name", json::Value(map.current().name)).with("index", json::Value(index));
 }
@@ -43,6 +46,10 @@ void Machine::begin_parallel(Frame& frame) {
 }
 
 void Machine::begin_map(Frame& frame) {
+  if (std::get<MapState>(frame.current().what).distributed) {
+    if (!stands_in(frame)) begin_map_run(frame);
+    return;
+  }
   if (auto failure = prepare_map(frame)) return fail(frame, std::move(*failure));
   note("afterItemsPath", frame.items);
   if (stands_in(frame)) return;
@@ -188,6 +195,7 @@ void Machine::abort_children(Frame& frame) {
 void Machine::abort(Frame& frame) {
   const bool waits = frame.phase != Phase::kReady && frame.phase != Phase::kDone;
   if (frame.phase == Phase::kChildren) abort_children(frame);
+  if (waits && runs_map(frame)) frame.last_event = history_.add("MapRunAborted", frame.last_event);
   if (waits) history_.add(std::string(type_name(frame.current().type)) + "StateAborted", frame.last_event);
 }
 

@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -47,6 +48,18 @@ struct StoredFrame {
   std::string state;
 };
 
+/// What a task token says, which its execution made.
+struct TaskToken {
+  std::string execution_arn;
+  TaskId task = 0;
+};
+
+/// Nothing where the text is no task token.
+std::optional<TaskToken> read_task_token(std::string_view text);
+
+/// The token of one task of one execution: a text that only who knows the secret can make.
+std::string task_token(const ExecutionInfo& info, TaskId task);
+
 class Execution {
  public:
   Execution(std::shared_ptr<const Definition> definition, ExecutionInfo info);
@@ -61,6 +74,9 @@ class Execution {
 
   /// Lets `inspection`, which must outlive this, take part from now on. The same events give other histories then.
   void inspect(Inspection& inspection);
+
+  /// Whether the task is under way: its result still counts.
+  bool waits_for(TaskId task) const;
 
   /// The frames that changed since the last call (or since load), and the ids of those that are gone.
   /// The shell commits them together with the effects' history, before it performs the commands.

@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "asl/execution/machine.h"
-#include "asl/intrinsic/text.h"
 
 namespace cloudling::asl {
 namespace {
@@ -38,11 +37,6 @@ int64_t retry_delay_ms(const Retrier& retrier, int64_t attempts, Random& random)
   if (retrier.max_delay_s) seconds = std::min(seconds, static_cast<double>(*retrier.max_delay_s));
   if (retrier.full_jitter) seconds *= random.fraction();
   return static_cast<int64_t>(std::min(seconds * 1000, static_cast<double>(kMaxDelayMs)));
-}
-
-std::string task_token(const ExecutionInfo& info, TaskId task) {
-  const std::string subject = info.execution_arn + "#" + std::to_string(task);
-  return base64_encode(hex_hmac(info.token_secret, subject) + hex_hmac(info.token_secret, "2" + subject));
 }
 
 /// The frame's state fails. Ends in a retry, a catcher's state, the failure of the frame above, or of the execution.

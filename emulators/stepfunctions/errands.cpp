@@ -49,6 +49,7 @@ void Errands::begin(const asl::InvokeTask& invoke) {
                       .state_machine_arn = owner_.machine_arn,
                       .role_arn = owner_.role_arn,
                       .state_name = invoke.state_name,
+                      .task = invoke.task,
                       .resource = invoke.resource,
                       .parameters = invoke.parameters};
   auto task = perform_task(parts_.caller, parts_.ids, invoke.task, std::move(request), mail_);

@@ -3,6 +3,7 @@
 
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/pages.h"
 #include "emulators/stepfunctions/redrives.h"
@@ -111,6 +112,8 @@ DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext
   if (execution.output) output.output_details = ExecutionDataDetails{with_data};
   if (with_data) output.output = std::move(execution.output);
   output.trace_header = execution.trace_header;
+  if (const auto run = execution.map_run != 0 ? find_map_run(tx, execution.map_run) : std::nullopt)
+    output.map_run_arn = run->arn;
   output.error = std::move(execution.error);
   output.cause = std::move(execution.cause);
   show_redrives(tx, execution.id, output);
@@ -130,8 +133,9 @@ StopExecutionOutput StepFunctions::stop_execution(const aws::CallContext& contex
 
 ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& context, ReadTransaction& tx,
                                                     const ListExecutionsInput& input) {
-  if (input.map_run_arn) throw not_supported("ListExecutions", "mapRunArn");
-  if (!input.state_machine_arn) throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
+  if (input.map_run_arn.has_value() == input.state_machine_arn.has_value())
+    throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
+  if (input.map_run_arn) return list_children(context, tx, input);
   const auto target = find_target(context, tx, *input.state_machine_arn, 0, Read::kWithoutDefinition);
   if (!target) throw state_machine_does_not_exist(*input.state_machine_arn);
   const Machine& machine = target->machine;

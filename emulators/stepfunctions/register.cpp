@@ -30,7 +30,18 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .read<&StepFunctions::describe_execution>("DescribeExecution")
       .write<&StepFunctions::stop_execution>("StopExecution")
       .read<&StepFunctions::list_executions>("ListExecutions")
-      .read<&StepFunctions::get_execution_history>("GetExecutionHistory");
+      .read<&StepFunctions::get_execution_history>("GetExecutionHistory")
+      .write<&StepFunctions::create_activity>("CreateActivity")
+      .read<&StepFunctions::describe_activity>("DescribeActivity")
+      .write<&StepFunctions::delete_activity>("DeleteActivity")
+      .read<&StepFunctions::list_activities>("ListActivities")
+      .awaiting<&StepFunctions::get_activity_task>("GetActivityTask")
+      .write<&StepFunctions::send_task_success>("SendTaskSuccess")
+      .write<&StepFunctions::send_task_failure>("SendTaskFailure")
+      .write<&StepFunctions::send_task_heartbeat>("SendTaskHeartbeat")
+      .read<&StepFunctions::describe_map_run>("DescribeMapRun")
+      .read<&StepFunctions::list_map_runs>("ListMapRuns")
+      .write<&StepFunctions::update_map_run>("UpdateMapRun");
 }
 
 }  // namespace cloudling::stepfunctions

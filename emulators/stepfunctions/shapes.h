@@ -243,6 +243,7 @@ struct DescribeExecutionOutput {
   std::optional<std::string> output;
   std::optional<ExecutionDataDetails> output_details;
   std::optional<std::string> trace_header;
+  std::optional<std::string> map_run_arn;
   std::optional<std::string> error;
   std::optional<std::string> cause;
   int64_t redrive_count = 0;
@@ -283,6 +284,8 @@ struct ExecutionListItem {
   std::string status;
   aws::Timestamp start_date;
   std::optional<aws::Timestamp> stop_date;
+  std::optional<std::string> map_run_arn;
+  std::optional<int64_t> item_count;
   int64_t redrive_count = 0;
   std::optional<aws::Timestamp> redrive_date;
   std::optional<std::string> state_machine_version_arn;

@@ -12,8 +12,10 @@
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/stepfunctions/activity_shapes.h"
 #include "emulators/stepfunctions/engine.h"
 #include "emulators/stepfunctions/express.h"
+#include "emulators/stepfunctions/map_run_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
 #include "emulators/stepfunctions/start_shapes.h"
 #include "emulators/stepfunctions/targets.h"
@@ -107,6 +109,22 @@ class StepFunctions {
   GetExecutionHistoryOutput get_execution_history(const aws::CallContext&, store::ReadTransaction&,
                                                   const GetExecutionHistoryInput&);
 
+  // activities.cpp
+  CreateActivityOutput create_activity(const aws::CallContext&, store::WriteTransaction&, const CreateActivityInput&);
+  DescribeActivityOutput describe_activity(const aws::CallContext&, store::ReadTransaction&,
+                                           const DescribeActivityInput&);
+  aws::Nothing delete_activity(const aws::CallContext&, store::WriteTransaction&, const DeleteActivityInput&);
+  ListActivitiesOutput list_activities(const aws::CallContext&, store::ReadTransaction&, const ListActivitiesInput&);
+  boost::asio::awaitable<GetActivityTaskOutput> get_activity_task(const aws::CallContext&, GetActivityTaskInput);
+  aws::Nothing send_task_success(const aws::CallContext&, store::WriteTransaction&, const SendTaskSuccessInput&);
+  aws::Nothing send_task_failure(const aws::CallContext&, store::WriteTransaction&, const SendTaskFailureInput&);
+  aws::Nothing send_task_heartbeat(const aws::CallContext&, store::WriteTransaction&, const SendTaskHeartbeatInput&);
+
+  // map_run_operations.cpp
+  DescribeMapRunOutput describe_map_run(const aws::CallContext&, store::ReadTransaction&, const DescribeMapRunInput&);
+  ListMapRunsOutput list_map_runs(const aws::CallContext&, store::ReadTransaction&, const ListMapRunsInput&);
+  aws::Nothing update_map_run(const aws::CallContext&, store::WriteTransaction&, const UpdateMapRunInput&);
+
   /// Resumes when the execution has ended (true), or at the deadline or when it is gone (false). No AWS operation:
   /// for `POST /resize`, which starts an execution, waits here and then describes it.
   boost::asio::awaitable<bool> wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline) {
@@ -114,6 +132,7 @@ class StepFunctions {
   }
 
  private:
+  ListExecutionsOutput list_children(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
   StartExecutionOutput start_standard(store::WriteTransaction&, const Target&, const StartExecutionInput&);
   StartExecutionOutput start_express(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
   ExpressRun express_run(const Machine&, const std::optional<std::string>& name,
