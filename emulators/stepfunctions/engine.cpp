@@ -58,12 +58,14 @@ void append(asl::Effects& effects, asl::Effects more) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports)
+Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
+               const MockedTasks& mocks)
     : store_(store),
       caller_(caller),
       clock_(clock),
       ids_(ids),
       reports_(reports),
+      mocks_(mocks),
       map_runs_(*this, store, caller, clock, ids),
       waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
@@ -282,7 +284,8 @@ void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::C
 
 /// An activity's task waits for a worker; all others are jobs.
 void Engine::issue_task(WriteTransaction& tx, const LiveExecution& live, const asl::InvokeTask& invoke) {
-  if (is_activity(invoke.resource) && find_activity(tx, invoke.resource)) {
+  auto mock = mocks_.take(tx, live.id, live.machine_arn, invoke.state_name);
+  if (!mock && is_activity(invoke.resource) && find_activity(tx, invoke.resource)) {
     insert_activity_task(
         tx, invoke.resource,
         {.execution = live.id, .task = invoke.task, .token = invoke.token, .input = json::write(invoke.parameters)});
@@ -295,7 +298,8 @@ void Engine::issue_task(WriteTransaction& tx, const LiveExecution& live, const a
                             .state_name = invoke.state_name,
                             .task = invoke.task,
                             .resource = invoke.resource,
-                            .parameters = invoke.parameters};
+                            .parameters = invoke.parameters,
+                            .mock = mock ? std::move(*mock) : json::Value()};
   store_.jobs().enqueue(tx, kTaskJob, JobKey{.execution = live.id, .id = invoke.task}.text(), request.to_text());
 }
 

@@ -24,6 +24,7 @@
 #include "emulators/stepfunctions/children.h"
 #include "emulators/stepfunctions/live_executions.h"
 #include "emulators/stepfunctions/map_runs.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
 #include "emulators/stepfunctions/waiters.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -40,7 +41,8 @@ class Engine {
  public:
   using Happening = decltype(asl::Event::what);
 
-  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports);
+  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
+         const MockedTasks& mocks);
 
   /// Begins a new execution, whose row is stored already, with the event Started.
   void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
@@ -96,6 +98,7 @@ class Engine {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   ReportPorts reports_;
+  const MockedTasks& mocks_;
   LiveExecutions live_;
   MapRuns map_runs_;
   std::shared_ptr<Waiters> waiters_;

@@ -6,6 +6,7 @@
 #include <variant>
 
 #include "emulators/stepfunctions/integrations.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
 
 namespace cloudling::stepfunctions {
 
@@ -51,7 +52,12 @@ void Errands::begin(const asl::InvokeTask& invoke) {
                       .state_name = invoke.state_name,
                       .task = invoke.task,
                       .resource = invoke.resource,
-                      .parameters = invoke.parameters};
+                      .parameters = invoke.parameters,
+                      .mock = {}};
+  if (mocks_) {
+    const int64_t invocation = invocations_[invoke.state_name]++;
+    request.mock = mocked_response(*mocks_, invoke.state_name, invocation).value_or(json::Value());
+  }
   auto task = perform_task(parts_.caller, parts_.ids, invoke.task, std::move(request), mail_);
   const auto failed = [mail = mail_, id = invoke.task](const std::exception_ptr& problem) {
     if (problem) mail->put(asl::TaskFailed{.task = id, .error = "States.TaskFailed", .cause = "Internal error"});

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "asl/execution/event.h"
+#include "asl/testing/mock_config.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
@@ -41,6 +42,9 @@ class Errands {
   ~Errands();
   Errands(const Errands&) = delete;
 
+  /// Tasks of the states that the case names are not performed from now on. `test_case` outlives this.
+  void mock(const asl::MockCase& test_case) { mocks_ = &test_case; }
+
   void do_all(const std::vector<asl::Command>& commands);
 
   /// The next that happened.
@@ -51,6 +55,8 @@ class Errands {
 
   Parts parts_;
   Owner owner_;
+  const asl::MockCase* mocks_ = nullptr;
+  std::unordered_map<std::string, int64_t> invocations_;
   std::shared_ptr<Mailbox<Happening>> mail_ = std::make_shared<Mailbox<Happening>>();
   std::unordered_map<asl::TimerId, aws::Clock::TimerId> timers_;
 };

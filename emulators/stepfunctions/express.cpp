@@ -30,6 +30,8 @@ std::string text_of(const ExpressRun& run) {
   text["role"] = run.role_arn;
   text["input"] = run.input;
   text["started"] = run.started;
+  text["machine"] = run.machine_name;
+  text["case"] = run.test_case;
   return json::write(text);
 }
 
@@ -42,7 +44,9 @@ ExpressRun run_of(const std::string& text) {
           .revision = value.at("revision").get<RevisionId>(),
           .role_arn = member("role"),
           .input = member("input"),
-          .started = value.at("started").get<aws::TimeMs>()};
+          .started = value.at("started").get<aws::TimeMs>(),
+          .machine_name = member("machine"),
+          .test_case = member("case")};
 }
 
 asl::ExecutionInfo info_of(const ExpressRun& run) {
@@ -61,8 +65,8 @@ asl::ExecutionInfo info_of(const ExpressRun& run) {
 }  // namespace
 
 ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids,
-                         ReportPorts reports)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids), reports_(reports) {
+                         ReportPorts reports, const MockedTasks& mocks)
+    : store_(store), caller_(caller), clock_(clock), ids_(ids), reports_(reports), mocks_(mocks) {
   store_.jobs().handle(kJob, kParallelJobs, [this](store::Job job) { return run_job(std::move(job)); });
 }
 
@@ -81,6 +85,7 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   asl::Execution execution(prepared.definition, info_of(run));
   Errands errands({caller_, clock_, ids_, executor},
                   {.execution_arn = run.arn, .machine_arn = run.machine_arn, .role_arn = run.role_arn});
+  if (!run.test_case.empty()) errands.mock(mocks_.require(run.machine_name, run.test_case));
   Reporter reporter(
       reports_,
       {.execution_arn = run.arn, .machine_arn = run.machine_arn, .logging = prepared.logging, .started = run.started});

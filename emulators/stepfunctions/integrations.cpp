@@ -75,6 +75,13 @@ awaitable<TaskResult> call_target(aws::Caller& caller, aws::IdSource& ids, TaskT
   co_return result;
 }
 
+/// The mocked result or error.
+TaskResult mocked_result(const json::Value& mock) {
+  const json::Value* error = json::find(mock, "Throw");
+  if (!error) return succeeded(mock.at("Return"));
+  return failed(error->at("Error").get<std::string>(), error->at("Cause").get<std::string>());
+}
+
 }  // namespace
 
 bool is_activity(std::string_view resource) {
@@ -87,6 +94,7 @@ TaskResult not_supported_resource(const TaskRequest& request) {
 }
 
 awaitable<TaskResult> perform(aws::Caller& caller, aws::IdSource& ids, TaskRequest request) {
+  if (!request.mock.is_null()) co_return mocked_result(request.mock);
   if (is_activity(request.resource)) {
     TaskResult result = failed("States.Runtime", "The activity " + request.resource + " does not exist.");
     result.stage = TaskResult::Stage::kNotScheduled;
@@ -116,6 +124,7 @@ std::string TaskRequest::to_text() const {
   text["task"] = task;
   text["resource"] = resource;
   text["parameters"] = parameters;
+  if (!mock.is_null()) text["mock"] = mock;
   return json::write(text);
 }
 
@@ -123,13 +132,15 @@ TaskRequest TaskRequest::from_text(const std::string& text) {
   const json::Value value = json::parse(text).value_or(json::Value::object());
   const auto member = [&](const char* name) { return value.at(name).get<std::string>(); };
   const json::Value* task = json::find(value, "task");
+  const json::Value* mock = json::find(value, "mock");
   return {.execution_arn = member("execution"),
           .state_machine_arn = member("stateMachine"),
           .role_arn = member("role"),
           .state_name = member("state"),
           .task = task ? task->get<asl::TaskId>() : 0,
           .resource = member("resource"),
-          .parameters = value.at("parameters")};
+          .parameters = value.at("parameters"),
+          .mock = mock ? *mock : json::Value()};
 }
 
 }  // namespace cloudling::stepfunctions

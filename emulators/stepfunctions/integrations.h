@@ -33,6 +33,7 @@ struct TaskRequest {
   asl::TaskId task = 0;
   std::string resource;
   json::Value parameters;
+  json::Value mock;  ///< stands in for the result, see mocked_tasks.h; null for none
 
   std::string to_text() const;  ///< as durable jobs keep it
   static TaskRequest from_text(const std::string& text);

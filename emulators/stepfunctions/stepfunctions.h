@@ -33,6 +33,7 @@ struct Parts {
   aws::IdSource& ids;
   ReportPorts reports;            ///< hear of executions
   const aws::Registry& registry;  ///< knows what the APIs answer
+  std::optional<asl::MockConfig> mocks = {};
 };
 
 class StepFunctions {
@@ -44,8 +45,9 @@ class StepFunctions {
         clock_(parts.clock),
         ids_(parts.ids),
         registry_(parts.registry),
-        engine_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports),
-        express_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports) {}
+        mocks_(std::move(parts.mocks)),
+        engine_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports, mocks_),
+        express_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports, mocks_) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -133,16 +135,19 @@ class StepFunctions {
 
  private:
   ListExecutionsOutput list_children(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
-  StartExecutionOutput start_standard(store::WriteTransaction&, const Target&, const StartExecutionInput&);
-  StartExecutionOutput start_express(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
+  StartExecutionOutput start_standard(store::WriteTransaction&, const Target&, const StartExecutionInput&,
+                                      const std::string& test_case);
+  StartExecutionOutput start_express(store::WriteTransaction&, const Machine&, const StartExecutionInput&,
+                                     const std::string& test_case);
   ExpressRun express_run(const Machine&, const std::optional<std::string>& name,
-                         const std::optional<std::string>& input);
+                         const std::optional<std::string>& input, const std::string& test_case);
 
   store::Store& store_;
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
   const aws::Registry& registry_;
+  MockedTasks mocks_;
   Engine engine_;
   ExpressRuns express_;
 };

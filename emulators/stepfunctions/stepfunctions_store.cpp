@@ -7,6 +7,7 @@
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
 #include "emulators/stepfunctions/map_runs_store.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
 #include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/versions_store.h"
 
@@ -159,7 +160,8 @@ std::vector<store::Migration> migrations() {
           {.service = "stepfunctions", .number = 3, .sql = kWatchTables},
           {.service = "stepfunctions", .number = 4, .sql = kMapRunTables},
           versions_migration(5),
-          redrives_migration(6)};
+          redrives_migration(6),
+          mocks_migration(7)};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
