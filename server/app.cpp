@@ -11,10 +11,14 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "emulators/aws/dispatcher.h"
@@ -56,6 +60,19 @@ store::StoreOptions store_options(const ServeConfig& config, aws::Clock& clock) 
 
 ResizeOptions resize_options(const ServeConfig& config) {
   return {.state_machine = config.resize_state_machine, .timeout = config.resize_timeout};
+}
+
+/// Throws std::runtime_error with a message for the user.
+std::optional<asl::MockConfig> mocks_of(const ServeConfig& config) {
+  if (config.sfn_mock_config.empty()) return std::nullopt;
+  std::ifstream file(config.sfn_mock_config, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read the mock configuration " + config.sfn_mock_config);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto parsed = asl::MockConfig::parse(text);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) {
+    throw std::runtime_error("the mock configuration " + config.sfn_mock_config + ": " + *problem);
+  }
+  return std::get<asl::MockConfig>(std::move(parsed));
 }
 
 /// How children on this machine name the address that the server listens on.
@@ -115,7 +132,8 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_}),
+      services_(registry_,
+                {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_, mocks_of(config)}),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),

@@ -23,7 +23,7 @@ namespace cloudling::server {
 
 /// In order: who is written to comes before who writes.
 struct Services::Members {
-  explicit Members(const ServiceParts& parts)
+  Members(const aws::Registry& registry, const ServiceParts& parts)
       : cloudwatch(parts.store, parts.caller, parts.clock),
         logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
         s3(parts.store, parts.caller, parts.clock, parts.ids),
@@ -31,7 +31,13 @@ struct Services::Members {
                 cloudwatch.sink()}),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
-        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
+        stepfunctions({parts.store,
+                       parts.caller,
+                       parts.clock,
+                       parts.ids,
+                       {logs.sink(), cloudwatch.sink()},
+                       registry,
+                       parts.state_machine_mocks}),
         events(parts.store, parts.caller, parts.clock, parts.ids),
         rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
         apis({&rest_apis}, parts.ids) {}
@@ -58,7 +64,7 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
-Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(parts)) {
+Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(registry, parts)) {
   cloudwatch::register_operations(registry, parts.store, members_->cloudwatch);
   logs::register_operations(registry, parts.store, members_->logs);
   s3::register_operations(registry, parts.store, members_->s3);
