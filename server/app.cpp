@@ -26,6 +26,7 @@
 #include "server/admin_endpoints.h"
 #include "server/banner.h"
 #include "server/children/supervisor.h"
+#include "server/credentials.h"
 #include "server/defaults.h"
 #include "server/function_host.h"
 #include "server/http/http_server.h"
@@ -74,7 +75,7 @@ void report_failure(const std::exception_ptr& failure) {
 /// Members are destroyed in the reverse order: the store, which everything uses, is stopped before by run().
 class App {
  public:
-  App(const ServeConfig& config, Supervisor supervisor);
+  App(const ServeConfig& config, PresetIdentities identities, Supervisor supervisor);
   void run();
 
  private:
@@ -89,11 +90,14 @@ class App {
   aws::SystemClock clock_;
   aws::IdSource ids_;
   store::Store store_;
+  const aws::Accounts accounts_;
+  KnownCredentials credentials_;
   aws::Registry registry_;
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
   Services services_;
+  aws::Authenticator authenticator_;
   aws::Gateway gateway_;
   ResizeEndpoint resize_;
   AdminEndpoints admin_;
@@ -101,16 +105,19 @@ class App {
   HttpServer http_;
 };
 
-App::App(const ServeConfig& config, Supervisor supervisor)
+App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supervisor)
     : config_(config),
       logging_(config.log),
       io_(config.threads),
       store_(store_options(config, clock_)),
+      accounts_(std::move(identities.accounts)),
+      credentials_(std::move(identities.keys)),
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, images_, functions_}),
-      gateway_(registry_, dispatcher_, ids_),
+      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_}),
+      authenticator_(config.auth, credentials_, clock_),
+      gateway_(registry_, dispatcher_, authenticator_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
@@ -162,7 +169,8 @@ awaitable<void> App::stop() {
 
 void serve(const ServeConfig& config) {
   std::signal(SIGPIPE, SIG_IGN);
-  App app(config, start_supervisor());  // before the first thread
+  PresetIdentities identities = read_credentials(config.credentials);
+  App app(config, std::move(identities), start_supervisor());  // before the first thread
   app.run();
 }
 

@@ -103,6 +103,7 @@ struct ServeRaw {
   int64_t stop_timeout = 10;
   int64_t idle_timeout = 60;
   std::string durability = "normal";
+  std::string auth = "known";
   std::string log = "text";
   std::string log_level = "info";
 };
@@ -161,6 +162,27 @@ void add_data_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->check(one_of({"normal", "full"}))
       ->type_name("normal|full")
       ->capture_default_str()
+      ->group(group);
+}
+
+std::string check_file(const std::string& text) {
+  std::error_code ignored;
+  return fs::is_regular_file(text, ignored) ? "" : "\"" + text + "\" is not a file";
+}
+
+void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
+  const std::string group = "Identities";
+  add(app, "--auth", raw.auth,
+      "known: verify the signatures of keys that are known here, take others at their word; strict: refuse others; "
+      "off: "
+      "verify none")
+      ->check(one_of({"off", "known", "strict"}))
+      ->type_name("off|known|strict")
+      ->capture_default_str()
+      ->group(group);
+  add(app, "--credentials", config.credentials, "JSON file of access keys with their secrets, accounts and names")
+      ->check(check_file)
+      ->type_name("FILE")
       ->group(group);
 }
 
@@ -266,6 +288,7 @@ Parser::Parser() {
   serve_->footer(kServeFooter);
   add_network_options(*serve_, config_, raw_);
   add_data_options(*serve_, config_, raw_);
+  add_identity_options(*serve_, config_, raw_);
   add_resize_options(*serve_, config_, raw_);
   add_log_options(*serve_, config_, raw_);
 
@@ -336,6 +359,9 @@ Command Parser::finished_serve() {
   config_.stop_timeout = std::chrono::seconds(raw_.stop_timeout);
   config_.limits.idle_timeout = std::chrono::seconds(raw_.idle_timeout);
   config_.durability = raw_.durability == "full" ? DurabilityChoice::kFull : DurabilityChoice::kNormal;
+  config_.auth = raw_.auth == "off"      ? aws::AuthMode::kOff
+                 : raw_.auth == "strict" ? aws::AuthMode::kStrict
+                                         : aws::AuthMode::kKnown;
   config_.log.format = raw_.log == "json" ? LogFormat::kJson : LogFormat::kText;
   static const std::map<std::string, LogLevel> levels{{"error", LogLevel::kError},
                                                       {"warning", LogLevel::kWarning},

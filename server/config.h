@@ -14,6 +14,7 @@
 #include <variant>
 #include <vector>
 
+#include "emulators/aws/authenticator.h"
 #include "server/http/http_server.h"
 #include "server/logging.h"
 
@@ -30,6 +31,8 @@ struct ServeConfig {
   bool ephemeral = false;  ///< `data` is not touched
   DurabilityChoice durability = DurabilityChoice::kNormal;
   std::vector<std::string> allowed_hosts;
+  aws::AuthMode auth = aws::AuthMode::kKnown;
+  std::filesystem::path credentials;  ///< server/credentials.h; "" without
   std::string resize_state_machine = "ImageResizePipeline";
   std::chrono::seconds resize_timeout{30};
   int threads = 1;                        ///< network threads

@@ -7,6 +7,7 @@
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
 #include "server/children/supervisor.h"
+#include "server/credentials.h"
 #include "server/function_host.h"
 #include "server/image_pool.h"
 #include "server/services.h"
@@ -26,7 +27,9 @@ std::string operations_table() {
   aws::Registry registry;
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
-  const Services services(registry, {store, dispatcher, clock, ids, images, functions});
+  const aws::Accounts accounts;
+  KnownCredentials credentials({});
+  const Services services(registry, {store, dispatcher, clock, ids, accounts, credentials, images, functions});
   return aws::operations_table(registry);
 }
 

@@ -8,6 +8,7 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
+#include "emulators/aws/credentials.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/host.h"
@@ -24,6 +25,8 @@ struct ServiceParts {
   aws::Caller& caller;
   aws::Clock& clock;
   aws::IdSource& ids;
+  const aws::Accounts& accounts;
+  aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
 };

@@ -6,6 +6,7 @@
 
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/error.h"
+#include "emulators/aws/sigv4.h"
 
 namespace cloudling::aws {
 
@@ -61,7 +62,39 @@ std::string without_aws_chunked(std::string_view list) {
   return kept;
 }
 
+/// Of ";chunk-signature=ad80...".
+std::string chunk_signature(std::string_view extension) {
+  constexpr std::string_view kName = ";chunk-signature=";
+  return extension.starts_with(kName) ? std::string(extension.substr(kName.size())) : std::string();
+}
+
 }  // namespace
+
+ChunkSignatures::ChunkSignatures(std::string signing_key, std::string amz_date, std::string scope, std::string seed)
+    : signing_key_(std::move(signing_key)), scope_(std::move(amz_date)), previous_(std::move(seed)) {
+  scope_ += "\n" + scope + "\n";
+}
+
+void ChunkSignatures::end_chunk(std::string_view signature) {
+  static const std::string kNoBytes = hex_encode(sha256(""));
+  require("AWS4-HMAC-SHA256-PAYLOAD\n" + scope_ + previous_ + "\n" + kNoBytes + "\n" + hex_encode(chunk_.finish()),
+          signature);
+}
+
+void ChunkSignatures::end_trailers(std::string_view trailers, std::string_view signature) {
+  require("AWS4-HMAC-SHA256-TRAILER\n" + scope_ + previous_ + "\n" + hex_encode(sha256(trailers)), signature);
+}
+
+void ChunkSignatures::require(std::string_view to_sign, std::string_view signature) {
+  std::string expected = sign(signing_key_, to_sign);
+  if (!equal_in_constant_time(expected, signature))
+    throw Error(403, "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. Check your key and "
+                "signing method.")
+        .with("StringToSign", std::string(to_sign))
+        .with("SignatureProvided", std::string(signature));
+  previous_ = std::move(expected);
+}
 
 void ChunkDecoder::take(std::string_view bytes, std::string& out) {
   while (!bytes.empty()) {
@@ -98,6 +131,7 @@ void ChunkDecoder::take_line(std::string_view line) {
 
 void ChunkDecoder::take_size(std::string_view line) {
   const std::string_view digits = line.substr(0, line.find(';'));
+  signature_ = chunk_signature(line.substr(digits.size()));
   const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), chunk_, 16);
   if (problem != std::errc() || end != digits.data() + digits.size()) throw bad_framing("a chunk has no size");
   if (chunk_ > left_) throw incomplete();
@@ -105,14 +139,19 @@ void ChunkDecoder::take_size(std::string_view line) {
   last_ = chunk_;
   ++number_;
   state_ = chunk_ == 0 ? State::kTrailer : State::kData;
+  if (chunk_ == 0 && signatures_) signatures_->end_chunk(signature_);
 }
 
 std::string_view ChunkDecoder::take_data(std::string_view bytes, std::string& out) {
   const size_t count = std::min<uint64_t>(bytes.size(), chunk_);
   out += bytes.substr(0, count);
+  if (signatures_) signatures_->update(bytes.substr(0, count));
   chunk_ -= count;
   left_ -= count;
-  if (chunk_ == 0) state_ = State::kDataEnd;
+  if (chunk_ == 0) {
+    state_ = State::kDataEnd;
+    if (signatures_) signatures_->end_chunk(signature_);
+  }
   return bytes.substr(count);
 }
 
@@ -122,13 +161,20 @@ void ChunkDecoder::take_trailer(std::string_view line) {
   trailer_bytes_ += line.size();
   const size_t colon = line.find(':');
   if (colon == std::string_view::npos || colon == 0 || trailer_bytes_ > kMaxTrailer) throw bad_trailer();
-  trailers_.add(std::string(trimmed(line.substr(0, colon))), std::string(trimmed(line.substr(colon + 1))));
+  const std::string name(trimmed(line.substr(0, colon)));
+  const std::string value(trimmed(line.substr(colon + 1)));
+  if (equals_ignoring_case(name, "x-amz-trailer-signature"))
+    trailers_signature_ = value;
+  else
+    signed_trailers_ += name + ":" + value + "\n";
+  trailers_.add(name, value);
 }
 
-void ChunkDecoder::finish() const {
+void ChunkDecoder::finish() {
   // The very last CRLF is left out by some clients.
   const bool ended = state_ == State::kTrailer && line_.empty();
   if (!ended || left_ != 0) throw incomplete();
+  if (signatures_ && !signed_trailers_.empty()) signatures_->end_trailers(signed_trailers_, trailers_signature_);
 }
 
 boost::asio::awaitable<std::string> ChunkedBodyReader::next() {
@@ -151,13 +197,13 @@ bool is_aws_chunked(const Headers& headers) {
   return std::ranges::any_of(encodings(headers.get("Content-Encoding")), is_encoding);
 }
 
-void decode_aws_chunked(HttpRequest& request) {
+void decode_aws_chunked(HttpRequest& request, std::unique_ptr<ChunkSignatures> signatures) {
   const auto length = parse_integer(request.headers.get("x-amz-decoded-content-length"));
   if (!length || *length < 0) {
     throw Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
   }
   const auto size = static_cast<uint64_t>(*length);
-  request.body = Body(std::make_unique<ChunkedBodyReader>(std::move(request.body), size), size);
+  request.body = Body(std::make_unique<ChunkedBodyReader>(std::move(request.body), size, std::move(signatures)), size);
   if (!request.headers.has("Content-Encoding")) return;
   std::string kept = without_aws_chunked(request.headers.get("Content-Encoding"));
   if (kept.empty())

@@ -5,7 +5,7 @@
 //
 //   10000;chunk-signature=ad80...\r\n<65536 bytes>\r\n ... 0;chunk-signature=b6c6...\r\n[trailers]\r\n
 //
-// The framing is checked, signatures are read over; see sigv4.h.
+// The framing is checked, and the signatures are where it is known what they should be (ChunkSignatures).
 
 #include <cstdint>
 #include <memory>
@@ -14,23 +14,49 @@
 
 #include "emulators/aws/body.h"
 #include "emulators/aws/http.h"
+#include "emulators/aws/sha256_stream.h"
 
 namespace cloudling::aws {
+
+/// The signatures of a body's chunks, each of which seals the one before
+/// (STREAMING-AWS4-HMAC-SHA256-PAYLOAD[-TRAILER]).
+class ChunkSignatures {
+ public:
+  /// `seed` is the signature of the request's head.
+  ChunkSignatures(std::string signing_key, std::string amz_date, std::string scope, std::string seed);
+
+  void update(std::string_view bytes) { chunk_.update(bytes); }
+
+  /// A chunk has ended. Throws Error SignatureDoesNotMatch (403).
+  void end_chunk(std::string_view signature);
+
+  /// The trailers, as "name:value\n" each. Throws the same.
+  void end_trailers(std::string_view trailers, std::string_view signature);
+
+ private:
+  void require(std::string_view to_sign, std::string_view signature);
+
+  std::string signing_key_;
+  std::string scope_;  ///< the lines of the time and the scope
+  std::string previous_;
+  Sha256Stream chunk_;
+};
 
 /// The framing without I/O: bytes in as they come, content out.
 class ChunkDecoder {
  public:
-  /// `decoded_length` is what x-amz-decoded-content-length says.
-  explicit ChunkDecoder(uint64_t decoded_length) : left_(decoded_length) {}
+  /// `decoded_length` is what x-amz-decoded-content-length says; without `signatures` they are read over.
+  explicit ChunkDecoder(uint64_t decoded_length, std::unique_ptr<ChunkSignatures> signatures = nullptr)
+      : left_(decoded_length), signatures_(std::move(signatures)) {}
 
   /// Takes all of `bytes` and appends the content to `out`. Throws Error: IncompleteBody (400) for malformed framing or
   /// more content than announced, InvalidChunkSizeError (403) for a chunk below 8 KiB that is not the last,
-  /// MalformedTrailerError (400).
+  /// MalformedTrailerError (400), SignatureDoesNotMatch (403).
   void take(std::string_view bytes, std::string& out);
 
   /// Called at the end of the bytes. Throws IncompleteBody (400) where the last chunk is missing or the content shorter
-  /// than announced.
-  void finish() const;
+  /// than announced, SignatureDoesNotMatch (403) for the trailers'.
+  void finish();
 
   const Headers& trailers() const { return trailers_; }
 
@@ -50,12 +76,17 @@ class ChunkDecoder {
   size_t trailer_bytes_ = 0;
   std::string line_;  ///< begun and not ended
   Headers trailers_;
+  std::unique_ptr<ChunkSignatures> signatures_;
+  std::string signature_;           ///< of the current chunk
+  std::string signed_trailers_;     ///< "name:value\n" each
+  std::string trailers_signature_;  ///< "" where they have none
 };
 
 /// A body whose content is decoded from another.
 class ChunkedBodyReader : public BodyReader {
  public:
-  ChunkedBodyReader(Body encoded, uint64_t decoded_length) : encoded_(std::move(encoded)), decoder_(decoded_length) {}
+  ChunkedBodyReader(Body encoded, uint64_t decoded_length, std::unique_ptr<ChunkSignatures> signatures)
+      : encoded_(std::move(encoded)), decoder_(decoded_length, std::move(signatures)) {}
 
   boost::asio::awaitable<std::string> next() override;
   const Headers* trailers() const override { return ended_ ? &decoder_.trailers() : nullptr; }
@@ -72,6 +103,6 @@ bool is_aws_chunked(const Headers& headers);
 
 /// Puts a decoder around the body of such a request, and takes "aws-chunked" out of its Content-Encoding. Throws Error
 /// MissingContentLength (411) without a valid x-amz-decoded-content-length.
-void decode_aws_chunked(HttpRequest& request);
+void decode_aws_chunked(HttpRequest& request, std::unique_ptr<ChunkSignatures> signatures = nullptr);
 
 }  // namespace cloudling::aws

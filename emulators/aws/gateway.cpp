@@ -18,6 +18,7 @@ struct Gateway::Exchange {
   Query form;
   Signature signature;
   Identity identity;
+  Signer signer;
   WireCall call;
 
   bool s3() const { return identity.protocol == ProtocolKind::kRestXml; }
@@ -35,17 +36,12 @@ std::string trace_root(std::string_view header) {
   return std::string(header.substr(root + 5, header.find(';', root) - root - 5));
 }
 
-Principal principal_of(const Signature& signature, const std::string& account) {
-  if (signature.access_key.empty()) return {};
-  return {
-      .kind = Principal::Kind::kUser, .arn = "arn:aws:iam::" + account + ":root", .access_key = signature.access_key};
-}
-
-CallContext make_context(const HttpRequest& request, const Signature& signature, const std::string& request_id) {
+CallContext make_context(const HttpRequest& request, const Signature& signature, const Signer& signer,
+                         const std::string& request_id) {
   CallContext context;
-  context.account = account_of(signature.access_key);
+  context.account = signer.account;
   if (!signature.region.empty()) context.region = signature.region;
-  context.principal = principal_of(signature, context.account);
+  context.principal = signer.principal;
   context.request_id = request_id;
   context.trace_id = trace_root(request.headers.get("X-Amzn-Trace-Id"));
   context.host = std::string(request.headers.get("Host"));
@@ -72,9 +68,10 @@ Error no_operation_named(ProtocolKind protocol) {
 }
 
 /// A body that is too long, in the words of its service.
-Error too_large(const Error& error, ProtocolKind protocol, const WireCall& call, size_t limit) {
-  if (protocol == ProtocolKind::kRestXml) return {400, "MaxMessageLengthExceeded", "Your request was too big."};
-  if (protocol != ProtocolKind::kRestJson || call.service->id != "lambda") return error;
+Error too_large(const Error& error, const WireCall& call, size_t limit) {
+  const std::string_view service = call.service ? call.service->id : "";
+  if (service == "s3") return {400, "MaxMessageLengthExceeded", "Your request was too big."};
+  if (service != "lambda") return error;
   const std::string name = call.operation_name == "Invoke" ? "InvokeFunction" : call.operation_name;
   return {413, "RequestTooLargeException",
           "Request must be smaller than " + std::to_string(limit) + " bytes for the " + name + " operation"};
@@ -91,7 +88,7 @@ boost::asio::awaitable<HttpResponse> Gateway::handle(HttpRequest request) {
     auto response = co_await answer(request, exchange);
     co_return response;
   } catch (const Error& error) {
-    failure = error;
+    failure = error.code == "RequestEntityTooLarge" ? too_large(error, exchange.call, body_limit(exchange)) : error;
   } catch (const std::exception& problem) {
     failure = dispatcher_.internal_failure(exchange.identity.service_name, exchange.call.operation_name,
                                            exchange.call.request_id, problem.what());
@@ -101,9 +98,10 @@ boost::asio::awaitable<HttpResponse> Gateway::handle(HttpRequest request) {
 
 boost::asio::awaitable<HttpResponse> Gateway::answer(HttpRequest& request, Exchange& exchange) {
   co_await identify(request, exchange);
+  co_await authenticate(request, exchange);
   const Operation& operation = find(request, exchange);
   auto input = co_await decode(request, exchange, operation);
-  auto context = make_context(request, exchange.signature, exchange.call.request_id);
+  auto context = make_context(request, exchange.signature, exchange.signer, exchange.call.request_id);
   auto output = co_await dispatcher_.call(std::move(context), operation, std::move(input));
   co_return exchange.protocol().encode(exchange.call, std::move(output));
 }
@@ -124,12 +122,18 @@ boost::asio::awaitable<void> Gateway::identify(HttpRequest& request, Exchange& e
   exchange.call.json_version = exchange.identity.json_version;
 }
 
+boost::asio::awaitable<void> Gateway::authenticate(HttpRequest& request, Exchange& exchange) {
+  if (!exchange.identity.service) throw unknown_service(exchange.identity.service_name);
+  if (exchange.signature.kind == Signature::Kind::kMalformed)
+    throw signature_error(exchange.signature, request, exchange.s3());
+  const AuthRules rules{.protocol = exchange.identity.protocol,
+                        .body_limit = body_limit(exchange),
+                        .open = exchange.call.operation_name.starts_with("AssumeRoleWith")};
+  exchange.signer = co_await authenticator_.authenticate(request, exchange.signature, rules);
+}
+
 const Operation& Gateway::find(const HttpRequest& request, const Exchange& exchange) const {
   const Identity& identity = exchange.identity;
-  if (!identity.service) throw unknown_service(identity.service_name);
-  if (exchange.signature.kind == Signature::Kind::kMalformed) {
-    throw signature_error(exchange.signature, request, exchange.s3());
-  }
   if (!identity.operation) {
     if (exchange.s3()) throw method_not_allowed(request);
     if (identity.operation_name.empty()) throw no_operation_named(identity.protocol);
@@ -141,19 +145,13 @@ const Operation& Gateway::find(const HttpRequest& request, const Exchange& excha
 }
 
 boost::asio::awaitable<AnyShape> Gateway::decode(HttpRequest& request, Exchange& exchange, const Operation& operation) {
-  if (exchange.s3() && is_aws_chunked(request.headers)) decode_aws_chunked(request);
+  if (exchange.s3() && is_aws_chunked(request.headers)) decode_aws_chunked(request, std::move(exchange.signer.chunks));
   AnyShape input = operation.make_input();
   WireInput wire{request, exchange.query, exchange.identity.labels, {}, {}};
   if (has_stream(input.shape())) {
     wire.stream = std::move(request.body);
   } else {
-    const size_t limit = body_limit(exchange);
-    try {
-      wire.text = co_await request.body.read_all(limit);
-    } catch (const Error& error) {
-      if (error.code != "RequestEntityTooLarge") throw;
-      throw too_large(error, exchange.identity.protocol, exchange.call, limit);
-    }
+    wire.text = co_await request.body.read_all(body_limit(exchange));
   }
   exchange.protocol().decode(exchange.call, std::move(wire), input);
   co_return input;
@@ -170,7 +168,7 @@ size_t Gateway::body_limit(const Exchange& exchange) const {
     case ProtocolKind::kJson:
       return options_.json_bytes;
   }
-  if (exchange.identity.service->id != "lambda") return options_.json_bytes;
+  if (!exchange.identity.service || exchange.identity.service->id != "lambda") return options_.json_bytes;
   return exchange.call.operation_name == "Invoke" ? options_.invoke_bytes : options_.lambda_bytes;
 }
 

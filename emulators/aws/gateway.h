@@ -1,10 +1,11 @@
 #pragma once
 
-// Requests of AWS clients: identify, take the caller's account and region from the signature, decode, call, encode.
+// Requests of AWS clients: identify, authenticate, decode, call, encode.
 
 #include <boost/asio/awaitable.hpp>
 #include <string>
 
+#include "emulators/aws/authenticator.h"
 #include "emulators/aws/dispatcher.h"
 #include "emulators/aws/http.h"
 #include "emulators/aws/ids.h"
@@ -24,8 +25,9 @@ struct GatewayOptions {
 /// Thread-safe; holds nothing of a request but in its coroutine.
 class Gateway {
  public:
-  Gateway(const Registry& registry, Dispatcher& dispatcher, IdSource& ids, GatewayOptions options = {})
-      : registry_(registry), dispatcher_(dispatcher), ids_(ids), options_(options) {}
+  Gateway(const Registry& registry, Dispatcher& dispatcher, Authenticator& authenticator, IdSource& ids,
+          GatewayOptions options = {})
+      : registry_(registry), dispatcher_(dispatcher), authenticator_(authenticator), ids_(ids), options_(options) {}
 
   /// Answers any request; never throws an Error. What fails is encoded by the protocol that the request speaks, or,
   /// where that is unknown, the one that its service does.
@@ -36,12 +38,14 @@ class Gateway {
 
   boost::asio::awaitable<HttpResponse> answer(HttpRequest& request, Exchange& exchange);
   boost::asio::awaitable<void> identify(HttpRequest& request, Exchange& exchange);
+  boost::asio::awaitable<void> authenticate(HttpRequest& request, Exchange& exchange);
   boost::asio::awaitable<AnyShape> decode(HttpRequest& request, Exchange& exchange, const Operation& operation);
   const Operation& find(const HttpRequest& request, const Exchange& exchange) const;
   size_t body_limit(const Exchange& exchange) const;
 
   const Registry& registry_;
   Dispatcher& dispatcher_;
+  Authenticator& authenticator_;
   IdSource& ids_;
   GatewayOptions options_;
 };

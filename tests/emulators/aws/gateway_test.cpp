@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include "emulators/aws/system_clock.h"
 #include "tests/emulators/aws/sample_shapes.h"
 #include "tests/emulators/aws/support.h"
 
@@ -11,6 +12,11 @@ namespace cloudling::aws {
 namespace {
 
 using boost::asio::awaitable;
+
+class NoCredentials : public Credentials {
+ public:
+  std::optional<Credential> find(const std::string&, const std::string&) override { return std::nullopt; }
+};
 
 /// What the operation was called with: its context in the title, the stream as it came.
 struct Seen {
@@ -105,8 +111,14 @@ class GatewayTest : public testing::Test {
   IdSource ids{1};
   std::vector<std::string> log;
   Dispatcher dispatcher{registry, ids, {{}, [this](const std::string& line) { log.push_back(line); }}};
-  Gateway gateway{
-      registry, dispatcher, ids, {.json_bytes = 1000, .query_bytes = 1000, .xml_bytes = 1000, .invoke_bytes = 1000}};
+  NoCredentials credentials;
+  SystemClock clock;
+  Authenticator authenticator{AuthMode::kKnown, credentials, clock};
+  Gateway gateway{registry,
+                  dispatcher,
+                  authenticator,
+                  ids,
+                  {.json_bytes = 1000, .query_bytes = 1000, .xml_bytes = 1000, .invoke_bytes = 1000}};
   Seen seen;
 };
 
