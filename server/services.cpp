@@ -31,7 +31,7 @@ struct Services::Members {
                 cloudwatch.sink()}),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
-        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids),
+        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
         events(parts.store, parts.caller, parts.clock, parts.ids),
         rest_apis({parts.store, parts.caller, parts.clock, parts.ids, logs.sink(), cloudwatch.sink()}),
         apis({&rest_apis}, parts.ids) {}

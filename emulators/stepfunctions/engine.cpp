@@ -58,11 +58,12 @@ void append(asl::Effects& effects, asl::Effects more) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
+Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports)
     : store_(store),
       caller_(caller),
       clock_(clock),
       ids_(ids),
+      reports_(reports),
       map_runs_(*this, store, caller, clock, ids),
       waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
@@ -251,10 +252,14 @@ void Engine::record(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& 
     live->quiet_step = true;
   ++live->uncommitted;
   live_.keep(live);
-  tx.after_commit([live, ended = effects.outcome.has_value(), waiters = waiters_] {
-    if (--live->uncommitted == 0) live->quiet_step = false;
-    if (ended) waiters->notify(live->arn);
-  });
+  if (!live->reporter) live->reporter.emplace(reports_, live->subject);
+  Report report = live->reporter->read(effects.history);
+  tx.after_commit(
+      [live, report = std::move(report), ended = effects.outcome.has_value(), waiters = waiters_]() mutable {
+        if (--live->uncommitted == 0) live->quiet_step = false;
+        live->reporter->send(std::move(report));
+        if (ended) waiters->notify(live->arn);
+      });
 }
 
 void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::Command& command) {

@@ -40,7 +40,7 @@ class Engine {
  public:
   using Happening = decltype(asl::Event::what);
 
-  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
+  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports);
 
   /// Begins a new execution, whose row is stored already, with the event Started.
   void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
@@ -92,6 +92,7 @@ class Engine {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  ReportPorts reports_;
   LiveExecutions live_;
   MapRuns map_runs_;
   std::shared_ptr<Waiters> waiters_;

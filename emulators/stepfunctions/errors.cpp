@@ -59,6 +59,17 @@ aws::Error task_timed_out() {
 
 aws::Error resource_not_found(std::string_view arn) { return error("ResourceNotFound", "Resource not found: '", arn); }
 
+aws::Error missing_resource(std::string_view arn) {
+  return aws::Error(400, "ResourceNotFound", "Request references a resource that does not exist.")
+      .with("resourceName", std::string(arn));
+}
+
+aws::Error conflict(std::string_view message) { return {400, "ConflictException", std::string(message)}; }
+
+aws::Error quota_exceeded(std::string_view message) {
+  return {400, "ServiceQuotaExceededException", std::string(message)};
+}
+
 aws::Error too_many_tags(std::string_view arn) {
   return aws::Error(400, "TooManyTags", "Too Many Tags: a resource has at most 50 tags")
       .with("resourceName", std::string(arn));

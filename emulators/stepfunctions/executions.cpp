@@ -36,6 +36,24 @@ void describe_redrive(const ExecutionRow& execution, DescribeExecutionOutput& ou
       std::string("Execution is ") + status_name(execution.status) + " and cannot be redriven";
 }
 
+/// The version and alias that the execution was started by.
+template <class Output>
+void show_start(ReadTransaction& tx, ExecutionId execution, const std::string& machine_arn, Output& output) {
+  const auto by = find_started_by(tx, execution);
+  if (!by) return;
+  output.state_machine_version_arn = version_arn(machine_arn, by->version);
+  if (by->alias) output.state_machine_alias_arn = alias_arn(machine_arn, *by->alias);
+}
+
+/// A page of the executions of a machine, or of those that a version or an alias of it started.
+std::vector<ExecutionRow> list_of(ReadTransaction& tx, const Target& target, std::optional<Status> status,
+                                  ExecutionId before, int64_t limit) {
+  if (!target.version) return list_executions(tx, target.machine.id, status, before, limit);
+  const auto alias = target.alias ? std::optional(target.alias->name) : std::nullopt;
+  return list_started_by(tx, target.machine.id, {.version = target.version->number, .alias = alias}, status, before,
+                         limit);
+}
+
 json::Value without_data(json::Value details) {
   for (const char* member : {"input", "inputDetails", "output", "outputDetails"}) {
     if (details.contains(member)) details.erase(member);
@@ -80,6 +98,7 @@ DescribeExecutionOutput StepFunctions::describe_execution(const aws::CallContext
   output.error = std::move(execution.error);
   output.cause = std::move(execution.cause);
   describe_redrive(execution, output);
+  show_start(tx, execution.id, output.state_machine_arn, output);
   return output;
 }
 
@@ -96,29 +115,29 @@ ListExecutionsOutput StepFunctions::list_executions(const aws::CallContext& cont
   if (input.map_run_arn.has_value() == input.state_machine_arn.has_value())
     throw validation("Must specify exactly one of stateMachineArn or mapRunArn");
   if (input.map_run_arn) return list_children(context, tx, input);
-  const StatesArn parts = parse_arn(*input.state_machine_arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  const auto machine = here ? find_machine(tx, *input.state_machine_arn, Read::kWithoutDefinition) : std::nullopt;
-  if (!machine) throw state_machine_does_not_exist(*input.state_machine_arn);
-  if (machine->express) throw state_machine_type_not_supported();
+  const auto target = find_target(context, tx, *input.state_machine_arn, 0, Read::kWithoutDefinition);
+  if (!target) throw state_machine_does_not_exist(*input.state_machine_arn);
+  const Machine& machine = target->machine;
+  if (machine.express) throw state_machine_type_not_supported();
 
   const auto status = input.status_filter ? status_of(*input.status_filter) : std::nullopt;
-  const std::string purpose = "ListExecutions/" + machine->arn + "/" + input.status_filter.value_or("");
+  const std::string purpose = "ListExecutions/" + *input.state_machine_arn + "/" + input.status_filter.value_or("");
   const ExecutionId before = position_of(input.next_token, purpose).value_or(std::numeric_limits<ExecutionId>::max());
   const bool none = input.redrive_filter == "REDRIVEN" || (input.status_filter && !status);
   if (none) return {};  // nothing here was redriven, nor waits for it
   const int64_t limit = page_size(input.max_results);
-  auto executions = stepfunctions::list_executions(tx, machine->id, status, before, limit + 1);
+  auto executions = list_of(tx, *target, status, before, limit + 1);
   ListExecutionsOutput output;
   if (cut(executions, limit)) output.next_token = token_for(executions.back().id, purpose);
   for (ExecutionRow& execution : executions) {
     ExecutionListItem& item = output.executions.emplace_back();
     item.execution_arn = std::move(execution.arn);
-    item.state_machine_arn = machine->arn;
+    item.state_machine_arn = machine.arn;
     item.name = std::move(execution.name);
     item.status = status_name(execution.status);
     item.start_date = {execution.started};
     if (execution.status != Status::kRunning) item.stop_date = aws::Timestamp{execution.stopped};
+    show_start(tx, execution.id, machine.arn, item);
   }
   return output;
 }

@@ -127,8 +127,9 @@ class Errands {
 
 }  // namespace
 
-ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids) {
+ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids,
+                         ReportPorts reports)
+    : store_(store), caller_(caller), clock_(clock), ids_(ids), reports_(reports) {
   store_.jobs().handle(kJob, kParallelJobs, [this](store::Job job) { return run_job(std::move(job)); });
 }
 
@@ -146,12 +147,16 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   auto executor = co_await boost::asio::this_coro::executor;
   asl::Execution execution(prepared.definition, info_of(run));
   Errands errands(caller_, clock_, ids_, run, executor);
+  Reporter reporter(
+      reports_,
+      {.execution_arn = run.arn, .machine_arn = run.machine_arn, .logging = prepared.logging, .started = run.started});
   Happening happening = asl::Started{};
   aws::TimeMs now = run.started;
   ExpressEnd end;
   while (true) {
     asl::Effects effects = execution.apply({.time = now, .seed = ids_.next(), .what = std::move(happening)});
     errands.do_all(effects.commands);
+    reporter.send(reporter.read(effects.history));
     if (effects.outcome) {
       end.outcome = std::move(*effects.outcome);
       break;
@@ -163,6 +168,7 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   end.billed_ms = in_steps_of(kBilledMs, end.stopped - run.started);
   const size_t bytes = prepared.definition_bytes + run.input.size() + end.outcome.output.size();
   end.billed_memory_mb = in_steps_of(kBilledMemoryMb, static_cast<int64_t>(bytes >> 20));
+  reporter.send(reporter.express_bill(end.billed_ms, end.billed_memory_mb, static_cast<int64_t>(bytes)));
   co_return end;
 }
 
@@ -178,7 +184,9 @@ ExpressRuns::Prepared ExpressRuns::prepare(RevisionId revision) {
   const auto stored = store_.read_inline([&](store::ReadTransaction& tx) { return find_revision(tx, revision); });
   auto parsed = stored ? asl::parse_definition(stored->definition, true) : asl::ParsedDefinition();
   if (!parsed.definition) throw std::runtime_error("a stored definition is no longer there, or no longer valid");
-  Prepared prepared{.definition = std::move(parsed.definition), .definition_bytes = stored->definition.size()};
+  Prepared prepared{.definition = std::move(parsed.definition),
+                    .definition_bytes = stored->definition.size(),
+                    .logging = stored->logging};
   const std::lock_guard lock(mutex_);
   if (epoch == epoch_) prepared_[revision] = prepared;
   return prepared;

@@ -18,6 +18,7 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -45,7 +46,7 @@ struct ExpressEnd {
 
 class ExpressRuns {
  public:
-  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
+  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports);
 
   /// Begins it after the commit; nobody hears of its end.
   void start(store::WriteTransaction& tx, const ExpressRun& run);
@@ -57,6 +58,7 @@ class ExpressRuns {
   struct Prepared {
     std::shared_ptr<const asl::Definition> definition;
     size_t definition_bytes = 0;
+    std::string logging;
   };
 
   boost::asio::awaitable<void> run_job(store::Job job);
@@ -66,6 +68,7 @@ class ExpressRuns {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  ReportPorts reports_;
 
   std::mutex mutex_;
   uint64_t epoch_ = 0;

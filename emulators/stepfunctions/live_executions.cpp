@@ -32,6 +32,8 @@ std::shared_ptr<LiveExecution> describe(std::shared_ptr<LiveExecution> live, con
   live->arn = row.arn;
   live->machine_arn = state_machine_of(row.arn);
   live->role_arn = revision.role_arn;
+  live->subject = {
+      .execution_arn = row.arn, .machine_arn = live->machine_arn, .logging = revision.logging, .started = row.started};
   live->machine_deleting = row.machine_deleting;
   live->weight = row.input.size();
   live->express = row.express;

@@ -9,10 +9,12 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "asl/execution/execution.h"
+#include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 
 namespace cloudling::stepfunctions {
@@ -26,6 +28,8 @@ struct LiveExecution {
   std::string arn;
   std::string machine_arn;
   std::string role_arn;
+  ReportSubject subject;
+  std::optional<Reporter> reporter;  ///< made with the first step
   bool machine_deleting = false;
   bool express = false;  ///< keeps no history
   int64_t map_run = 0;   ///< whose child it is; 0 for none

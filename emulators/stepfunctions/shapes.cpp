@@ -160,7 +160,8 @@ const Structure& CreateStateMachineOutput::shape() {
   using S = CreateStateMachineOutput;
   static const Structure shape{
       "CreateStateMachineOutput",
-      {field<&S::state_machine_arn>("stateMachineArn"), field<&S::creation_date>("creationDate")}};
+      {field<&S::state_machine_arn>("stateMachineArn"), field<&S::creation_date>("creationDate"),
+       field<&S::state_machine_version_arn>("stateMachineVersionArn")}};
   return shape;
 }
 
@@ -180,7 +181,7 @@ const Structure& DescribeStateMachineOutput::shape() {
        field<&S::definition>("definition"), field<&S::role_arn>("roleArn"), field<&S::type>("type"),
        field<&S::creation_date>("creationDate"), field<&S::logging_configuration>("loggingConfiguration"),
        field<&S::tracing_configuration>("tracingConfiguration"), field<&S::revision_id>("revisionId"),
-       field<&S::encryption_configuration>("encryptionConfiguration")}};
+       field<&S::description>("description"), field<&S::encryption_configuration>("encryptionConfiguration")}};
   return shape;
 }
 
@@ -242,7 +243,8 @@ const Structure& UpdateStateMachineInput::shape() {
 const Structure& UpdateStateMachineOutput::shape() {
   using S = UpdateStateMachineOutput;
   static const Structure shape{"UpdateStateMachineOutput",
-                               {field<&S::update_date>("updateDate"), field<&S::revision_id>("revisionId")}};
+                               {field<&S::update_date>("updateDate"), field<&S::revision_id>("revisionId"),
+                                field<&S::state_machine_version_arn>("stateMachineVersionArn")}};
   return shape;
 }
 
@@ -289,30 +291,6 @@ const Structure& UntagResourceInput::shape() {
   static const Structure shape{
       "UntagResourceInput",
       {arn<&S::resource_arn>("resourceArn").required(), field<&S::tag_keys>("tagKeys").required()}};
-  return shape;
-}
-
-const Structure& ListStateMachineVersionsInput::shape() {
-  using S = ListStateMachineVersionsInput;
-  static const Structure shape{
-      "ListStateMachineVersionsInput",
-      {arn<&S::state_machine_arn>("stateMachineArn").required(),
-       field<&S::next_token>("nextToken").length(1, kMaxToken), max_results_field<&S::max_results>()}};
-  return shape;
-}
-
-const Structure& StateMachineVersion::shape() {
-  using S = StateMachineVersion;
-  static const Structure shape{
-      "StateMachineVersionListItem",
-      {field<&S::state_machine_version_arn>("stateMachineVersionArn"), field<&S::creation_date>("creationDate")}};
-  return shape;
-}
-
-const Structure& ListStateMachineVersionsOutput::shape() {
-  using S = ListStateMachineVersionsOutput;
-  static const Structure shape{"ListStateMachineVersionsOutput",
-                               {field<&S::versions>("stateMachineVersions"), field<&S::next_token>("nextToken")}};
   return shape;
 }
 
@@ -368,7 +346,9 @@ const Structure& DescribeExecutionOutput::shape() {
        field<&S::output>("output"), field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
        field<&S::map_run_arn>("mapRunArn"), field<&S::error>("error"), field<&S::cause>("cause"),
        field<&S::redrive_count>("redriveCount"), field<&S::redrive_status>("redriveStatus"),
-       field<&S::redrive_status_reason>("redriveStatusReason")}};
+       field<&S::redrive_status_reason>("redriveStatusReason"),
+       field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+       field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }
 
@@ -406,7 +386,8 @@ const Structure& ExecutionListItem::shape() {
       {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
        field<&S::stop_date>("stopDate"), field<&S::map_run_arn>("mapRunArn"), field<&S::item_count>("itemCount"),
-       field<&S::redrive_count>("redriveCount")}};
+       field<&S::redrive_count>("redriveCount"), field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+       field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }
 

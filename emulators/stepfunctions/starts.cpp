@@ -25,14 +25,13 @@ void require_valid_input(const std::string& input) {
   if (!json::parse(input, &error)) throw invalid_execution_input(asl::json_diagnostic(input, error).message);
 }
 
-/// The machine an execution is to be started of.
-Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
-  const StatesArn parts = parse_arn(arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  auto machine = here ? find_machine(tx, arn, Read::kWithoutDefinition) : std::nullopt;
-  if (!machine) throw state_machine_does_not_exist(arn);
-  if (machine->deleting) throw state_machine_deleting(arn);
-  return std::move(*machine);
+/// The machine, with its version and alias, that an execution is to be started of.
+Target require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn,
+                         uint64_t chance) {
+  auto target = find_target(context, tx, arn, chance, Read::kWithoutDefinition);
+  if (!target) throw state_machine_does_not_exist(arn);
+  if (target->machine.deleting) throw state_machine_deleting(arn);
+  return std::move(*target);
 }
 
 }  // namespace
@@ -40,13 +39,14 @@ Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, 
 StartExecutionOutput StepFunctions::start_execution(const aws::CallContext& context, WriteTransaction& tx,
                                                     const StartExecutionInput& input) {
   if (input.name) require_valid_name(*input.name);
-  const Machine machine = require_startable(context, tx, input.state_machine_arn);
+  const Target target = require_startable(context, tx, input.state_machine_arn, ids_.next());
   require_valid_input(input.input.value_or("{}"));
-  return machine.express ? start_express(tx, machine, input) : start_standard(tx, machine, input);
+  return target.machine.express ? start_express(tx, target.machine, input) : start_standard(tx, target, input);
 }
 
-StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const Machine& machine,
+StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const Target& target,
                                                    const StartExecutionInput& input) {
+  const Machine& machine = target.machine;
   ExecutionRow execution;
   execution.name = input.name ? *input.name : ids_.uuid();
   execution.arn = execution_arn(machine.arn, execution.name);
@@ -62,6 +62,10 @@ StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const M
   execution.trace_header = input.trace_header;
   execution.token_secret = ids_.uuid();
   insert_execution(tx, execution);
+  if (target.version) {
+    const auto alias = target.alias ? std::optional(target.alias->name) : std::nullopt;
+    insert_started_by(tx, execution, {.version = target.version->number, .alias = alias});
+  }
   if (!machine.revision.used) mark_used(tx, machine.revision.id);
   engine_.start(tx, execution, machine.revision);
   return {.execution_arn = execution.arn, .start_date = {execution.started}};
@@ -92,8 +96,9 @@ ExpressRun StepFunctions::express_run(const Machine& machine, const std::optiona
 awaitable<StartSyncExecutionOutput> StepFunctions::start_sync_execution(const aws::CallContext& context,
                                                                         StartSyncExecutionInput input) {
   if (input.name) require_valid_name(*input.name);
-  const Machine machine =
-      store_.read_inline([&](ReadTransaction& tx) { return require_startable(context, tx, input.state_machine_arn); });
+  const uint64_t chance = ids_.next();
+  const Machine machine = store_.read_inline(
+      [&](ReadTransaction& tx) { return require_startable(context, tx, input.state_machine_arn, chance).machine; });
   if (!machine.express) throw state_machine_type_not_supported();
   require_valid_input(input.input.value_or("{}"));
   const ExpressRun run = express_run(machine, input.name, input.input);

@@ -18,20 +18,22 @@
 #include "emulators/stepfunctions/express_shapes.h"
 #include "emulators/stepfunctions/map_run_shapes.h"
 #include "emulators/stepfunctions/shapes.h"
+#include "emulators/stepfunctions/targets.h"
+#include "emulators/stepfunctions/version_shapes.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::stepfunctions {
 
 class StepFunctions {
  public:
-  /// `caller` performs the tasks, `clock` times them, `ids` names what is made. Construct it before the store's jobs
-  /// start; it must outlive store.stop().
-  StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
+  /// `caller` performs the tasks, `clock` times them, `ids` names what is made, `reports` hear of executions. Construct
+  /// it before the store's jobs start; it must outlive store.stop().
+  StepFunctions(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports)
       : store_(store),
         clock_(clock),
         ids_(ids),
-        engine_(store, caller, clock, ids),
-        express_(store, caller, clock, ids) {}
+        engine_(store, caller, clock, ids, reports),
+        express_(store, caller, clock, ids, reports) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -49,11 +51,29 @@ class StepFunctions {
                                                                          store::ReadTransaction&,
                                                                          const ValidateStateMachineDefinitionInput&);
 
+  // versions.cpp
+  PublishStateMachineVersionOutput publish_state_machine_version(const aws::CallContext&, store::WriteTransaction&,
+                                                                 const PublishStateMachineVersionInput&);
+  aws::Nothing delete_state_machine_version(const aws::CallContext&, store::WriteTransaction&,
+                                            const DeleteStateMachineVersionInput&);
+  ListStateMachineVersionsOutput list_state_machine_versions(const aws::CallContext&, store::ReadTransaction&,
+                                                             const ListStateMachineVersionsInput&);
+
+  // aliases.cpp
+  CreateStateMachineAliasOutput create_state_machine_alias(const aws::CallContext&, store::WriteTransaction&,
+                                                           const CreateStateMachineAliasInput&);
+  DescribeStateMachineAliasOutput describe_state_machine_alias(const aws::CallContext&, store::ReadTransaction&,
+                                                               const DescribeStateMachineAliasInput&);
+  UpdateStateMachineAliasOutput update_state_machine_alias(const aws::CallContext&, store::WriteTransaction&,
+                                                           const UpdateStateMachineAliasInput&);
+  aws::Nothing delete_state_machine_alias(const aws::CallContext&, store::WriteTransaction&,
+                                          const DeleteStateMachineAliasInput&);
+  ListStateMachineAliasesOutput list_state_machine_aliases(const aws::CallContext&, store::ReadTransaction&,
+                                                           const ListStateMachineAliasesInput&);
+
   // tags.cpp
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagResourceInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagResourceInput&);
-  ListStateMachineVersionsOutput list_state_machine_versions(const aws::CallContext&, store::ReadTransaction&,
-                                                             const ListStateMachineVersionsInput&);
   ListTagsForResourceOutput list_tags_for_resource(const aws::CallContext&, store::ReadTransaction&,
                                                    const ListTagsForResourceInput&);
 
@@ -94,7 +114,7 @@ class StepFunctions {
 
  private:
   ListExecutionsOutput list_children(const aws::CallContext&, store::ReadTransaction&, const ListExecutionsInput&);
-  StartExecutionOutput start_standard(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
+  StartExecutionOutput start_standard(store::WriteTransaction&, const Target&, const StartExecutionInput&);
   StartExecutionOutput start_express(store::WriteTransaction&, const Machine&, const StartExecutionInput&);
   ExpressRun express_run(const Machine&, const std::optional<std::string>& name,
                          const std::optional<std::string>& input);

@@ -7,6 +7,7 @@
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
 #include "emulators/stepfunctions/map_runs_store.h"
+#include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -153,9 +154,10 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 std::vector<store::Migration> migrations() {
   return {{.service = "stepfunctions", .number = 1, .sql = kTables},
-          {.service = "stepfunctions", .number = 2, .sql = kActivityTables},
-          {.service = "stepfunctions", .number = 3, .sql = kWatchTables},
-          {.service = "stepfunctions", .number = 4, .sql = kMapRunTables}};
+          versions_migration(2),
+          {.service = "stepfunctions", .number = 3, .sql = kActivityTables},
+          {.service = "stepfunctions", .number = 4, .sql = kWatchTables},
+          {.service = "stepfunctions", .number = 5, .sql = kMapRunTables}};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
@@ -246,6 +248,7 @@ bool has_running_executions(ReadTransaction& tx, MachineId machine) {
 void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& arn) {
   tx.run("DELETE FROM states_machines WHERE id = ?", machine);
   tx.run("DELETE FROM states_tags WHERE resource = ?", arn);
+  delete_versions_and_aliases(tx, machine);
   delete_unused_revisions(tx, machine);
 }
 

@@ -162,6 +162,30 @@ def test_the_host_that_sdks_make_for_synchronous_starts_is_known(machine, server
     assert (answer.status, answer.json()["status"]) == (200, "SUCCEEDED")
 
 
+def test_executions_are_logged_and_measured(client, server, unique):
+    name = unique("logged")
+    logs, states = client("logs"), server.client("stepfunctions", inject_host_prefix=False)
+    logs.create_log_group(logGroupName=f"/aws/vendedlogs/{name}")
+    group = f"arn:aws:logs:{harness.REGION}:{harness.ACCOUNT}:log-group:/aws/vendedlogs/{name}:*"
+    configuration = {"level": "ALL", "includeExecutionData": True, "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": group}}]}
+    arn = states.create_state_machine(name=name, definition=PASS, roleArn=ROLE, type="EXPRESS", loggingConfiguration=configuration)["stateMachineArn"]
+    execution = states.start_sync_execution(stateMachineArn=arn, input='{"a": 1}')["executionArn"]
+
+    def logged():
+        events = logs.filter_log_events(logGroupName=f"/aws/vendedlogs/{name}")["events"]
+        return events if len(events) == 4 else None
+
+    events = harness.eventually(logged)
+    assert events[0]["logStreamName"].startswith(f"states/{name}/")
+    assert json.loads(events[0]["message"]) == {
+        "id": "1", "type": "ExecutionStarted", "details": {"input": '{"a": 1}', "inputDetails": {"truncated": False}, "roleArn": ROLE},
+        "previous_event_id": "0", "event_timestamp": str(events[0]["timestamp"]), "execution_arn": execution, "redrive_count": "0"}
+    metrics = client("cloudwatch")
+    harness.eventually(lambda: {m["MetricName"] for m in metrics.list_metrics(
+        Namespace="AWS/States", Dimensions=[{"Name": "StateMachineArn", "Value": arn}])["Metrics"]} >= {
+            "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionTime", "ExpressExecutionBilledDuration"})
+
+
 def test_an_activity_and_a_distributed_map(states, machine):
     activity = states.create_activity(name="work")["activityArn"]
     inner = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "Work",
