@@ -156,10 +156,10 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 std::vector<store::Migration> migrations() {
   return {{.service = "stepfunctions", .number = 1, .sql = kTables},
-          {.service = "stepfunctions", .number = 2, .sql = kActivityTables},
-          {.service = "stepfunctions", .number = 3, .sql = kWatchTables},
-          {.service = "stepfunctions", .number = 4, .sql = kMapRunTables},
-          versions_migration(5),
+          versions_migration(2),
+          {.service = "stepfunctions", .number = 3, .sql = kActivityTables},
+          {.service = "stepfunctions", .number = 4, .sql = kWatchTables},
+          {.service = "stepfunctions", .number = 5, .sql = kMapRunTables},
           redrives_migration(6),
           mocks_migration(7)};
 }
