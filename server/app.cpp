@@ -11,10 +11,14 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "emulators/aws/dispatcher.h"
@@ -64,6 +68,19 @@ std::shared_ptr<Tls> make_tls(const ServeConfig& config) {
   std::optional<std::filesystem::path> folder;
   if (!config.ephemeral) folder = config.data / "tls";
   return std::make_shared<Tls>(folder);
+}
+
+/// Throws std::runtime_error with a message for the user.
+std::optional<asl::MockConfig> mocks_of(const ServeConfig& config) {
+  if (config.sfn_mock_config.empty()) return std::nullopt;
+  std::ifstream file(config.sfn_mock_config, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read the mock configuration " + config.sfn_mock_config);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto parsed = asl::MockConfig::parse(text);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) {
+    throw std::runtime_error("the mock configuration " + config.sfn_mock_config + ": " + *problem);
+  }
+  return std::get<asl::MockConfig>(std::move(parsed));
 }
 
 /// How children on this machine name the address that the server listens on.
@@ -135,7 +152,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
-                            http_client_}),
+                            http_client_, mocks_of(config)}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 
@@ -36,6 +37,14 @@ constexpr const char* kTopFooter =
 constexpr const char* kServeFooter =
     "Each option can be given in the environment too: CLOUDLING_ and its name, as in CLOUDLING_PORT or\n"
     "CLOUDLING_RESIZE_TIMEOUT; lists are separated by commas. The command line wins.";
+
+constexpr const char* kCaseFooter =
+    "A case: {\"definition\": \"resize.asl.json\", \"input\": {}, \"mocks\": \"MockConfigFile.json\", \"case\": "
+    "\"Busy\",\n"
+    "         \"expect\": {\"status\": \"FAILED\", \"error\": \"Busy\"}}\n"
+    "Files are named from the case's folder. \"expect\" has any of status, output, error, cause, path (the states "
+    "that\n"
+    "were entered, in order) and seconds (of virtual time).";
 
 std::string check_address(const std::string& text) {
   std::array<unsigned char, sizeof(in6_addr)> parsed{};
@@ -194,6 +203,15 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->group(group);
 }
 
+void add_state_machine_options(CLI::App& app, ServeConfig& config) {
+  add(app, "--sfn-mock-config", config.sfn_mock_config,
+      "MockConfigFile.json of AWS Step Functions Local: executions of MACHINE-ARN#CASE take the results of tasks from "
+      "it. SFN_MOCK_CONFIG in the environment names it too")
+      ->check(check_file)
+      ->type_name("FILE")
+      ->group("Step Functions");
+}
+
 void add_resize_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
   const std::string group = "POST /resize";
   add(app, "--resize-state-machine", config.resize_state_machine, "State machine that POST /resize {bucket, key} runs")
@@ -262,6 +280,7 @@ class Parser {
  private:
   void add_snapshot_verb();
   void add_iam_verb();
+  void add_asl_verb();
   Command chosen();
   Command finished_serve();
 
@@ -276,6 +295,9 @@ class Parser {
   CLI::App* resize_ = nullptr;
   CLI::App* operations_ = nullptr;
   CLI::App* iam_ = nullptr;
+  CLI::App* asl_ = nullptr;
+  CLI::App* asl_run_ = nullptr;
+  CLI::App* asl_test_ = nullptr;
 
   ServeConfig config_;
   ServeRaw raw_;
@@ -284,6 +306,7 @@ class Parser {
   HealthCommand health_command_;
   ResizeCommand resize_command_;
   IamExplainCommand iam_command_;
+  AslCommand asl_command_;
 };
 
 Parser::Parser() {
@@ -300,6 +323,7 @@ Parser::Parser() {
   add_network_options(*serve_, config_, raw_);
   add_data_options(*serve_, config_, raw_);
   add_identity_options(*serve_, config_, raw_);
+  add_state_machine_options(*serve_, config_);
   add_resize_options(*serve_, config_, raw_);
   add_log_options(*serve_, config_, raw_);
 
@@ -312,6 +336,7 @@ Parser::Parser() {
   add_image_options(*resize_, resize_command_);
   operations_ = app_.add_subcommand("operations", "Print the table of AWS's operations, with those that are built");
   add_iam_verb();
+  add_asl_verb();
   app_.footer(kTopFooter);  // last, since verbs inherit it
 }
 
@@ -322,6 +347,29 @@ void Parser::add_iam_verb() {
   CLI::App* explain = iam_->add_subcommand("explain", "Print the smallest policy that the calls of a role need");
   explain->add_option("IDENTITY", iam_command_.identity, "A role's or user's name or ARN; all of them without");
   explain->fallthrough();
+}
+
+void Parser::add_asl_verb() {
+  asl_ = app_.add_subcommand("asl", "Validate, run and test state machines, with no server");
+  asl_->require_subcommand(1);
+  CLI::App* validate =
+      asl_->add_subcommand("validate", "Say what is wrong with a definition; ends with 0 where nothing is");
+  asl_run_ = asl_->add_subcommand(
+      "run", "Run a definition on virtual time; prints its history, ends with 0 where it succeeds");
+  asl_test_ = asl_->add_subcommand("test", "Run the cases (*.case.json) of a folder; ends with 0 where all pass");
+  for (CLI::App* verb : {validate, asl_run_}) {
+    verb->add_option("FILE", asl_command_.path, "The definition; - reads standard input")->required();
+    verb->add_flag("--express", asl_command_.express, "As an Express workflow");
+  }
+  asl_run_->add_option("--input", asl_command_.input, "JSON, or @ and a file")
+      ->type_name("JSON")
+      ->capture_default_str();
+  CLI::Option* mocks = asl_run_->add_option("--mocks", asl_command_.mocks,
+                                            "Results of tasks: a MockConfigFile.json of AWS Step Functions Local");
+  mocks->check(check_file)->type_name("FILE");
+  asl_run_->add_option("--case", asl_command_.test_case, "The test case in it")->type_name("NAME")->needs(mocks);
+  asl_test_->add_option("FOLDER", asl_command_.path, "Where the cases are")->required()->check(CLI::ExistingDirectory);
+  asl_test_->footer(kCaseFooter);
 }
 
 void Parser::add_snapshot_verb() {
@@ -374,10 +422,18 @@ Command Parser::chosen() {
   if (resize_->parsed()) return resize_command_;
   if (iam_->parsed()) return iam_command_;
   if (operations_->parsed()) return OperationsCommand{};
+  if (asl_->parsed()) {
+    asl_command_.action = asl_run_->parsed()    ? AslCommand::Action::kRun
+                          : asl_test_->parsed() ? AslCommand::Action::kTest
+                                                : AslCommand::Action::kValidate;
+    return asl_command_;
+  }
   return finished_serve();
 }
 
 Command Parser::finished_serve() {
+  const char* mocks = std::getenv("SFN_MOCK_CONFIG");
+  if (config_.sfn_mock_config.empty() && mocks) config_.sfn_mock_config = mocks;
   config_.resize_timeout = std::chrono::seconds(raw_.resize_timeout);
   config_.stop_timeout = std::chrono::seconds(raw_.stop_timeout);
   config_.limits.idle_timeout = std::chrono::seconds(raw_.idle_timeout);

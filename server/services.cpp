@@ -27,7 +27,7 @@ namespace cloudling::server {
 
 /// In order: who is written to comes before who writes.
 struct Services::Members {
-  explicit Members(const ServiceParts& parts)
+  Members(const aws::Registry& registry, const ServiceParts& parts)
       : cloudwatch(parts.store, parts.caller, parts.clock),
         logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
         iam(parts.store, parts.clock, parts.ids),
@@ -38,7 +38,13 @@ struct Services::Members {
         tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
-        stepfunctions(parts.store, parts.caller, parts.clock, parts.ids, {logs.sink(), cloudwatch.sink()}),
+        stepfunctions({parts.store,
+                       parts.caller,
+                       parts.clock,
+                       parts.ids,
+                       {logs.sink(), cloudwatch.sink()},
+                       registry,
+                       parts.state_machine_mocks}),
         events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
@@ -73,7 +79,7 @@ std::vector<store::Migration> all_migrations() {
   return all;
 }
 
-Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(parts)) {
+Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::make_unique<Members>(registry, parts)) {
   cloudwatch::register_operations(registry, parts.store, members_->cloudwatch);
   logs::register_operations(registry, parts.store, members_->logs);
   iam::register_operations(registry, parts.store, members_->iam);

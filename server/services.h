@@ -3,8 +3,10 @@
 // The services, made and registered in one place: a new service adds a member and a line in services.cpp.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "asl/testing/mock_config.h"
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
@@ -33,6 +35,7 @@ struct ServiceParts {
   ImageResizer& resizer;
   lambda::Host& functions;
   HttpClient& http;
+  std::optional<asl::MockConfig> state_machine_mocks;
 };
 
 /// The tables of all services.

@@ -1,4 +1,4 @@
-#include "emulators/stepfunctions/express_shapes.h"
+#include "emulators/stepfunctions/start_shapes.h"
 
 namespace cloudling::stepfunctions {
 
@@ -34,6 +34,19 @@ const Structure& StartSyncExecutionOutput::shape() {
        field<&S::input_details>("inputDetails"), field<&S::output>("output"),
        field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
        field<&S::billing_details>("billingDetails")}};
+  return shape;
+}
+
+const Structure& RedriveExecutionInput::shape() {
+  using S = RedriveExecutionInput;
+  static const Structure shape{"RedriveExecutionInput",
+                               {field<&S::execution_arn>("executionArn").length(1, 256).required(),
+                                field<&S::client_token>("clientToken").length(1, 64).matching("[!-~]+")}};
+  return shape;
+}
+
+const Structure& RedriveExecutionOutput::shape() {
+  static const Structure shape{"RedriveExecutionOutput", {field<&RedriveExecutionOutput::redrive_date>("redriveDate")}};
   return shape;
 }
 

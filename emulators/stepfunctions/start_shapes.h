@@ -1,6 +1,6 @@
 #pragma once
 
-// StartSyncExecution's input and output (API version 2016-11-23).
+// The inputs and outputs of StartSyncExecution and RedriveExecution (API version 2016-11-23).
 
 #include <cstdint>
 #include <optional>
@@ -40,6 +40,17 @@ struct StartSyncExecutionOutput {
   std::optional<ExecutionDataDetails> output_details;
   std::optional<std::string> trace_header;
   BillingDetails billing_details;
+  static const aws::Structure& shape();
+};
+
+struct RedriveExecutionInput {
+  std::string execution_arn;
+  std::optional<std::string> client_token;
+  static const aws::Structure& shape();
+};
+
+struct RedriveExecutionOutput {
+  aws::Timestamp redrive_date;
   static const aws::Structure& shape();
 };
 
