@@ -115,13 +115,14 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_}),
+      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_,
+                            config.s3_bucket_acls}),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, [this] { return defaults(); }),
-      routes_({.allowed = config.allowed_hosts},
-              {gateway_, resize_, admin_, services_.function_urls(), services_.apis()}),
+      routes_({.allowed = config.allowed_hosts}, {gateway_, resize_, admin_, services_.function_urls(),
+                                                  services_.apis(), services_.s3_web(), config.auth}),
       http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {}
 
 HttpServerOptions App::http_options() {

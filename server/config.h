@@ -32,6 +32,7 @@ struct ServeConfig {
   DurabilityChoice durability = DurabilityChoice::kNormal;
   std::vector<std::string> allowed_hosts;
   aws::AuthMode auth = aws::AuthMode::kKnown;
+  bool s3_bucket_acls = false;
   std::filesystem::path credentials;  ///< server/credentials.h; "" without
   std::string resize_state_machine = "ImageResizePipeline";
   std::chrono::seconds resize_timeout{30};

@@ -9,6 +9,7 @@
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
 #include "emulators/lambda/url_endpoint.h"
+#include "emulators/s3/web_endpoint.h"
 #include "server/admin_endpoints.h"
 #include "server/http/guard.h"
 #include "server/resize_endpoint.h"
@@ -22,6 +23,8 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  s3::WebEndpoint& s3_web;
+  aws::AuthMode auth = aws::AuthMode::kKnown;  ///< of forms
 };
 
 class Routes {
@@ -29,10 +32,14 @@ class Routes {
   Routes(HostRules hosts, RouteTargets targets) : hosts_(std::move(hosts)), targets_(targets) {}
 
   /// Refuses foreign Hosts (DNS rebinding) and pages of other sites with 403, then hands on. What is signed, presigned
-  /// or a POST policy form comes from somebody with credentials, wherever the page is.
+  /// or a POST policy form comes from somebody with credentials, wherever the page is; and a bucket's CORS rules let in
+  /// the pages that they name.
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
 
  private:
+  boost::asio::awaitable<aws::HttpResponse> handle_with_cors(aws::HttpRequest request, bool foreign);
+  boost::asio::awaitable<aws::HttpResponse> handle_aws(aws::HttpRequest request, bool foreign);
+
   HostRules hosts_;
   RouteTargets targets_;
 };

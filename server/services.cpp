@@ -26,7 +26,8 @@ struct Services::Members {
   explicit Members(const ServiceParts& parts)
       : cloudwatch(parts.store, parts.caller, parts.clock),
         logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
-        s3(parts.store, parts.caller, parts.clock, parts.ids),
+        s3({parts.store, parts.caller, parts.clock, parts.ids, parts.accounts, parts.s3_bucket_acls}),
+        s3_web({parts.store, s3, parts.credentials, parts.clock, parts.ids}),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
@@ -39,6 +40,7 @@ struct Services::Members {
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
   s3::S3 s3;
+  s3::WebEndpoint s3_web;
   lambda::Lambda lambda;
   lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
@@ -70,6 +72,8 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
 }
 
 Services::~Services() = default;
+
+s3::WebEndpoint& Services::s3_web() { return members_->s3_web; }
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 

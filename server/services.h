@@ -14,6 +14,7 @@
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
+#include "emulators/s3/web_endpoint.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
 
@@ -29,6 +30,7 @@ struct ServiceParts {
   aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
+  bool s3_bucket_acls = false;  ///< S3Parts::acl_buckets
 };
 
 /// The tables of all services.
@@ -43,6 +45,7 @@ class Services {
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
   apigateway::Endpoint& apis();
+  s3::WebEndpoint& s3_web();
 
  private:
   struct Members;

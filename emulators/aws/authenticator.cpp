@@ -155,7 +155,7 @@ boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request,
   const AuthErrors errors(rules.protocol);
   Signature signature = given;
   if (mode_ == AuthMode::kOff) co_return taken_at_its_word(signature);
-  if (signature.kind == Kind::kNone) {
+  if (signature.kind == Signature::Kind::kNone) {
     if (mode_ == AuthMode::kStrict && !errors.s3() && !rules.open) throw errors.not_signed();
     co_return Signer();
   }
