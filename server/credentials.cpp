@@ -105,8 +105,12 @@ std::optional<aws::Session> KnownCredentials::session_of(const std::string& acce
   return std::nullopt;
 }
 
-void KnownCredentials::used(const aws::Credential& credential, std::string_view service, std::string_view region) {
-  for (aws::Credentials* issuer : issuers_) issuer->used(credential, service, region);
+boost::asio::awaitable<void> KnownCredentials::used(aws::Credential credential, std::string service,
+                                                    std::string region) {
+  for (aws::Credentials* issuer : issuers_) {
+    auto telling = issuer->used(credential, service, region);
+    co_await std::move(telling);
+  }
 }
 
 }  // namespace cloudling::server

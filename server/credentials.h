@@ -43,7 +43,7 @@ class KnownCredentials : public aws::Credentials {
 
   std::optional<aws::Credential> find(const std::string& access_key, const std::string& session_token) override;
   std::optional<aws::Session> session_of(const std::string& access_key) override;
-  void used(const aws::Credential& credential, std::string_view service, std::string_view region) override;
+  boost::asio::awaitable<void> used(aws::Credential credential, std::string service, std::string region) override;
 
  private:
   std::map<std::string, aws::Credential> preset_;

@@ -13,7 +13,7 @@ namespace cloudling::aws {
 
 namespace {
 
-using Kind = Signature::Kind;
+using Signed = Signature::Kind;
 
 constexpr std::string_view kUnsigned = "UNSIGNED-PAYLOAD";
 constexpr TimeMs kSkew = 5 * 60'000;
@@ -90,7 +90,7 @@ void check_time(const AuthErrors& errors, Signature& signature, const HttpReques
 
 /// A presigned URL's time, on the virtual clock; whoever signed it.
 void check_expiry(const AuthErrors& errors, const Signature& signature, TimeMs now) {
-  if (signature.kind != Kind::kV4Query && signature.kind != Kind::kV4aQuery) return;
+  if (signature.kind != Signed::kV4Query && signature.kind != Signed::kV4aQuery) return;
   const auto at = parse_iso8601(signature.amz_date);
   if (!at) throw errors.wrong_date(signature);
   if (*at > now + kS3Skew && *at > real_now() + kS3Skew) throw errors.not_yet_valid(signature, *at, now);
@@ -118,8 +118,8 @@ void check_signed_headers(const AuthErrors& errors, const Signature& signature, 
 }
 
 void require_v4(const AuthErrors& errors, const Signature& signature) {
-  if (signature.kind == Kind::kV4Header || signature.kind == Kind::kV4Query) return;
-  const bool v4a = signature.kind == Kind::kV4aHeader || signature.kind == Kind::kV4aQuery;
+  if (signature.kind == Signed::kV4Header || signature.kind == Signed::kV4Query) return;
+  const bool v4a = signature.kind == Signed::kV4aHeader || signature.kind == Signed::kV4aQuery;
   if (v4a) throw Error(501, "NotImplemented", "Verifying AWS4-ECDSA-P256-SHA256 signatures is not implemented.");
   if (!errors.s3()) throw errors.unknown_key(signature.access_key);
   throw Error(400, "InvalidRequest",
@@ -155,7 +155,7 @@ boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request,
   const AuthErrors errors(rules.protocol);
   Signature signature = given;
   if (mode_ == AuthMode::kOff) co_return taken_at_its_word(signature);
-  if (signature.kind == Signature::Kind::kNone) {
+  if (signature.kind == Signed::kNone) {
     if (mode_ == AuthMode::kStrict && !errors.s3() && !rules.open) throw errors.not_signed();
     co_return Signer();
   }
@@ -177,7 +177,8 @@ boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request,
   const std::string expected = sign(key, to_sign);
   if (!equal_in_constant_time(expected, signature.signature))
     throw errors.wrong_signature(signature, canonical, to_sign);
-  credentials_.used(*known, signature.service, signature.region);
+  auto telling = credentials_.used(*known, signature.service, signature.region);
+  co_await std::move(telling);
   Signer signer{.account = known->account, .principal = known->principal, .chunks = nullptr};
   if (payload.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"))
     signer.chunks = std::make_unique<ChunkSignatures>(key, signature.amz_date, scope, signature.signature);

@@ -3,6 +3,7 @@
 // Access keys and whom they stand for. The gateway asks this port who signed a request; what IAM and STS have issued
 // and what a credentials file presets is behind it.
 
+#include <boost/asio/awaitable.hpp>
 #include <map>
 #include <optional>
 #include <string>
@@ -45,7 +46,7 @@ class Credentials {
   virtual std::optional<Session> session_of(const std::string& /*access_key*/) { return std::nullopt; }
 
   /// A request has been signed with a long-term key.
-  virtual void used(const Credential&, std::string_view /*service*/, std::string_view /*region*/) {}
+  virtual boost::asio::awaitable<void> used(Credential, std::string /*service*/, std::string /*region*/) { co_return; }
 };
 
 /// An account as S3 shows it.

@@ -35,8 +35,9 @@ class FakeCredentials : public Credentials {
     if (key == "AKIAKNOWN" || (key == "ASIAKNOWN" && token == "token")) return known;
     return std::nullopt;
   }
-  void used(const Credential&, std::string_view service, std::string_view region) override {
-    last_use.assign(service).append(" ").append(region);
+  boost::asio::awaitable<void> used(Credential, std::string service, std::string region) override {
+    last_use = service + " " + region;
+    co_return;
   }
   Credential known{.secret = "secret",
                    .account = "111122223333",
