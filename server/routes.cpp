@@ -64,13 +64,14 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
   co_return response;
 }
 
-/// What a browser's page sent: a bucket's rules say whether it may, and the answer says it to the browser.
+/// What a browser's page sent: where a bucket's rules let it pass, the answer says so to the browser. An unsigned
+/// request for a bucket is nobody's, wherever it comes from, and can do no more than the bucket lets everybody do.
 awaitable<aws::HttpResponse> Routes::handle_with_cors(aws::HttpRequest request, bool foreign) {
   const auto verdict = co_await targets_.s3_web.judge_cors(request);
   if (verdict.s3 && request.method == "OPTIONS") co_return targets_.s3_web.preflight(request, verdict);
   const std::string origin(request.headers.get("Origin"));
   const std::string method = request.method;
-  auto response = co_await handle_aws(std::move(request), foreign && !verdict.rule);
+  auto response = co_await handle_aws(std::move(request), foreign && !verdict.s3);
   if (verdict.rule) s3::add_cors_headers(*verdict.rule, {origin, method, {}}, false, response.headers);
   co_return response;
 }

@@ -32,8 +32,8 @@ class Routes {
   Routes(HostRules hosts, RouteTargets targets) : hosts_(std::move(hosts)), targets_(targets) {}
 
   /// Refuses foreign Hosts (DNS rebinding) and pages of other sites with 403, then hands on. What is signed, presigned
-  /// or a POST policy form comes from somebody with credentials, wherever the page is; and a bucket's CORS rules let in
-  /// the pages that they name.
+  /// or a POST policy form comes from somebody with credentials, wherever the page is; and an unsigned request for a
+  /// bucket can do what the bucket lets everybody do.
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
 
  private:

@@ -13,8 +13,9 @@ namespace {
 CorsQuestion question_of(const aws::HttpRequest& request) {
   const bool preflight = request.method == "OPTIONS";
   CorsQuestion question{.origin = request.headers.get("Origin"), .method = request.method, .headers = {}};
+  const std::string_view asked = request.headers.get("Access-Control-Request-Method");
+  if (preflight || !asked.empty()) question.method = asked;
   if (!preflight) return question;
-  question.method = request.headers.get("Access-Control-Request-Method");
   question.headers = requested_headers(request.headers.get("Access-Control-Request-Headers"));
   return question;
 }
@@ -23,6 +24,7 @@ CorsQuestion question_of(const aws::HttpRequest& request) {
 std::string bucket_of(const aws::HttpRequest& request) {
   const aws::Query query = request.query();
   const aws::Signature signature = aws::parse_signature(request, query);
+  if (aws::may_be_query_form(request, signature)) return "";
   const aws::Identity identity = aws::identify(request, query, {}, signature);
   if (identity.service_name != "s3") return "";
   const auto segments = aws::s3_segments(request);
