@@ -3,6 +3,7 @@
 #include "emulators/s3/acl.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/names.h"
+#include "emulators/s3/tags.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -40,9 +41,13 @@ policy::Request request_of(const BucketRow& bucket, const Ask& ask) {
   return request;
 }
 
-policy::Match by_policy(const BucketRow& bucket, const Ask& ask) {
+policy::Match by_policy(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
   if (bucket.policy.empty()) return policy::Match::kNone;
-  return decide(bucket.policy, request_of(bucket, ask));
+  policy::Request request = request_of(bucket, ask);
+  if (object)
+    for (const Tag& tag : stored_tags(object->tags))
+      request.context["s3:existingobjecttag/" + policy::lower_case(tag.key)] = {tag.value};
+  return decide(bucket.policy, request);
 }
 
 bool by_acl(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
@@ -69,7 +74,7 @@ const std::string& owner_of(const BucketRow& bucket, const ObjectControl& contro
 
 bool allowed(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
   const bool signed_by_owner = !anonymous(ask.context) && ask.context.account == bucket.account;
-  const policy::Match decision = by_policy(bucket, ask);
+  const policy::Match decision = by_policy(bucket, ask, object);
   if (decision == policy::Match::kDeny && !(signed_by_owner && of_policy(ask.action))) return false;
   // A policy speaks of the bucket owner's objects only; those of others are theirs to open.
   const bool own_object = !object || !ask.action.of_object || owner_of(bucket, object->control) == bucket.account;

@@ -50,6 +50,16 @@ void tell_owners(std::vector<ObjectEntry>& entries, const BucketRow& bucket, con
     entry.owner = entry.account.empty() || bucket.enforces_owner() ? owner : owner_named(entry.account, accounts);
 }
 
+/// What policies may ask of a listing, of either version of the operation.
+template <class Input>
+Conditions listing_conditions(const Input& in) {
+  return [&in](ConditionValues& values) {
+    values["s3:prefix"] = {in.prefix.value_or("")};
+    values["s3:delimiter"] = {in.delimiter.value_or("")};
+    values["s3:max-keys"] = {std::to_string(in.max_keys.value_or(1000))};
+  };
+}
+
 std::optional<std::string> not_empty(const std::optional<std::string>& text) {
   if (!text || text->empty()) return std::nullopt;
   return text;
@@ -58,7 +68,7 @@ std::optional<std::string> not_empty(const std::optional<std::string>& text) {
 }  // namespace
 
 ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListObjectsInput& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket});
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket, "", listing_conditions(in)});
   UrlEncoding encode(in.encoding_type);
   ListingRequest request{.prefix = in.prefix.value_or(""),
                          .delimiter = in.delimiter.value_or(""),
@@ -78,7 +88,7 @@ ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListO
 }
 
 ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const ListObjectsV2Input& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket});
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket, "", listing_conditions(in)});
   UrlEncoding encode(in.encoding_type);
   ListingRequest request{.prefix = in.prefix.value_or(""),
                          .delimiter = in.delimiter.value_or(""),

@@ -138,7 +138,7 @@ CompleteMultipartUploadOutput answer(const aws::CallContext& context, const Buck
   CompleteMultipartUploadOutput output;
   output.location = scheme(context) + host + "/" + bucket.name + "/" + aws::percent_encode(version.key, true);
   output.bucket = bucket.name;
-  output.version_id = shown_version(bucket, version);
+  if (bucket.versioning == Versioning::kEnabled) output.version_id = version.version_id;
   output.key = version.key;
   output.etag = "\"" + version.etag + "\"";
   output.encryption = answer_of(ObjectEncryption::from_text(version.control.encryption));

@@ -24,7 +24,7 @@ UploadEntry entry_of(const UploadRow& upload, const BucketRow& bucket, const aws
   entry.key = encode(upload.key);
   entry.initiated = {upload.initiated_ms};
   entry.storage_class = storage_class_of(upload);
-  entry.owner = owner_named(bucket.account, accounts);
+  entry.owner = owner_named(owner_of(bucket, upload.control), accounts);
   entry.initiator = owner_named(upload.account, accounts);
   tell_checksum(entry, upload);
   return entry;
@@ -109,7 +109,7 @@ ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListParts
   output.max_parts = page_limit(in.max_parts, "max-parts");
   output.part_number_marker = page_marker(in.part_number_marker, "part-number-marker");
   output.initiator = owner_named(upload.account, accounts_);
-  output.owner = owner_named(bucket.account, accounts_);
+  output.owner = owner_named(owner_of(bucket, upload.control), accounts_);
   output.storage_class = storage_class_of(upload);
   tell_checksum(output, upload);
   for (auto& part : s3::list_parts(tx, upload.id, output.part_number_marker, output.max_parts + 1)) {

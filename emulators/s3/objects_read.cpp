@@ -134,8 +134,8 @@ S3::Located S3::locate(Read& tx, const ObjectTarget& target, const std::optional
                             : find_current(tx, bucket.id, target.key, with_bytes);
   if (!version || version->delete_marker) {
     // What is not there is told to those who may list, and is else forbidden like what they may not see.
-    require_allowed(bucket, ask);
-    if (!allowed(bucket, {ask.context, actions::kListBucket})) throw access_denied();
+    const Conditions listing = [&](ConditionValues& values) { values["s3:prefix"] = {target.key}; };
+    require_allowed(bucket, {ask.context, actions::kListBucket, "", listing});
     if (!version) throw version_id ? no_such_version(target.key, *version_id) : no_such_key(target.key);
     throw delete_marker_met(*version, version_id.has_value());
   }

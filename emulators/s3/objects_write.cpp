@@ -16,7 +16,7 @@ PutObjectOutput answer(const BucketRow& bucket, const VersionRow& version) {
   return {.etag = "\"" + version.etag + "\"",
           .checksums = values_of(version.checksum),
           .checksum_type = type_of(*version.checksum),
-          .version_id = shown_version(bucket, version),
+          .version_id = bucket.versioning == Versioning::kEnabled ? shown_version(bucket, version) : std::nullopt,
           .encryption = answer_of(ObjectEncryption::from_text(version.control.encryption))};
 }
 

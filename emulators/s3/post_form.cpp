@@ -253,7 +253,7 @@ boost::asio::awaitable<aws::HttpResponse> WebEndpoint::take_form(aws::HttpReques
   const std::string bucket = aws::s3_segments(request).front();
   std::string boundary = *form_boundary(request.headers.get("Content-Type"));
   Form form = co_await read_form(std::move(request.body), std::move(boundary));
-  const FormValues values = values_of_form(form, bucket);
+  FormValues values = values_of_form(form, bucket);
   if (!form.file) {
     required(values, "key", "key");
     throw aws::Error(400, "InvalidArgument", "POST requires exactly one file upload per request.")
@@ -261,6 +261,7 @@ boost::asio::awaitable<aws::HttpResponse> WebEndpoint::take_form(aws::HttpReques
         .with("ArgumentValue", "0");
   }
   const std::string key = key_of(values, *form.file);
+  values["key"] = key;
   aws::CallContext context = context_of(values, parts_.credentials, mode);
   context.request_id = request_id;
   context.host = request.headers.get("Host");

@@ -34,8 +34,9 @@ json::Value parse_document(const std::string& policy) {
 void require_time(const json::Value& document, int64_t now_ms) {
   const auto expiration = document.find("expiration");
   if (expiration == document.end() || !expiration->is_string()) throw invalid("Policy missing expiration.");
-  const auto at = aws::parse_iso8601(expiration->get<std::string>());
-  if (!at) throw invalid("Invalid 'expiration' value: '" + expiration->get<std::string>() + "'");
+  const std::string text = expiration->get<std::string>();
+  const auto at = text.ends_with('Z') && text.find('T') == 10 ? aws::parse_iso8601(text) : std::nullopt;
+  if (!at) throw invalid("Invalid 'expiration' value: '" + text + "'");
   if (*at <= now_ms) throw denied("Policy expired.");
 }
 

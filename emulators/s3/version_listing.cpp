@@ -99,7 +99,8 @@ class VersionLister {
 }  // namespace
 
 ListObjectVersionsOutput S3::list_object_versions(const Context& context, Read& tx, const ListObjectVersionsInput& in) {
-  const BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucketVersions});
+  const Conditions conditions = [&](ConditionValues& values) { values["s3:prefix"] = {in.prefix.value_or("")}; };
+  const BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucketVersions, "", conditions});
   if (in.version_id_marker && !in.key_marker)
     throw invalid_argument("A version-id marker cannot be specified without a key marker.", "version-id-marker",
                            *in.version_id_marker);
