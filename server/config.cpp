@@ -197,6 +197,10 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->type_name("off|explain|enforce")
       ->capture_default_str()
       ->group(group);
+  app.add_flag("--s3-bucket-acls", config.s3_bucket_acls,
+               "make buckets as AWS did before April 2023: with access control lists, open to public ones")
+      ->envname("CLOUDLING_S3_BUCKET_ACLS")
+      ->group(group);
   add(app, "--credentials", config.credentials, "JSON file of access keys with their secrets, accounts and names")
       ->check(check_file)
       ->type_name("FILE")

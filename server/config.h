@@ -34,6 +34,7 @@ struct ServeConfig {
   std::vector<std::string> allowed_hosts;
   aws::AuthMode auth = aws::AuthMode::kKnown;
   iam::IamMode iam = iam::IamMode::kOff;
+  bool s3_bucket_acls = false;
   std::filesystem::path credentials;  ///< server/credentials.h; "" without
   std::string sfn_mock_config;        ///< a MockConfigFile.json; "" for none
   std::string resize_state_machine = "ImageResizePipeline";

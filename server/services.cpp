@@ -32,7 +32,8 @@ struct Services::Members {
         logs(parts.store, parts.caller, parts.clock, parts.ids, cloudwatch.sink()),
         iam(parts.store, parts.clock, parts.ids),
         sts(parts.store, parts.caller, parts.clock, parts.ids),
-        s3(parts.store, parts.caller, parts.clock, parts.ids),
+        s3({parts.store, parts.caller, parts.clock, parts.ids, parts.accounts, parts.s3_bucket_acls}),
+        s3_web({parts.store, s3, parts.credentials, parts.clock, parts.ids}),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
         tagging(parts.caller),
@@ -57,6 +58,7 @@ struct Services::Members {
   iam::Iam iam;
   sts::Sts sts;
   s3::S3 s3;
+  s3::WebEndpoint s3_web;
   lambda::Lambda lambda;
   tagging::Tagging tagging;
   lambda::UrlEndpoint function_urls;
@@ -70,10 +72,10 @@ struct Services::Members {
 
 std::vector<store::Migration> all_migrations() {
   std::vector<store::Migration> all{defaults_migration()};
-  for (auto migrations : {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(),
-                          logs::migrations(), cloudwatch::migrations(), events::migrations(),
-                          apigateway::rest::migrations(), apigateway::http::migrations(), iam::migrations(),
-                          sts::migrations()}) {
+  for (auto migrations :
+       {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
+        cloudwatch::migrations(), events::migrations(), apigateway::rest::migrations(), apigateway::http::migrations(),
+        iam::migrations(), sts::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;
@@ -99,6 +101,8 @@ Services::~Services() = default;
 std::vector<aws::Credentials*> Services::issuers() { return {&members_->iam, &members_->sts}; }
 
 lambda::CodeDownloads& Services::code_downloads() { return members_->lambda.downloads(); }
+
+s3::WebEndpoint& Services::s3_web() { return members_->s3_web; }
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 

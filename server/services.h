@@ -18,6 +18,7 @@
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
+#include "emulators/s3/web_endpoint.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
 
@@ -36,6 +37,7 @@ struct ServiceParts {
   lambda::Host& functions;
   HttpClient& http;
   std::optional<asl::MockConfig> state_machine_mocks;
+  bool s3_bucket_acls = false;  ///< S3Parts::acl_buckets
 };
 
 /// The tables of all services.
@@ -54,6 +56,7 @@ class Services {
   lambda::UrlEndpoint& function_urls();
   lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
+  s3::WebEndpoint& s3_web();
 
  private:
   struct Members;
