@@ -11,16 +11,21 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "emulators/aws/dispatcher.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/system_clock.h"
+#include "emulators/iam/enforcer.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
@@ -65,6 +70,19 @@ std::shared_ptr<Tls> make_tls(const ServeConfig& config) {
   return std::make_shared<Tls>(folder);
 }
 
+/// Throws std::runtime_error with a message for the user.
+std::optional<asl::MockConfig> mocks_of(const ServeConfig& config) {
+  if (config.sfn_mock_config.empty()) return std::nullopt;
+  std::ifstream file(config.sfn_mock_config, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read the mock configuration " + config.sfn_mock_config);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto parsed = asl::MockConfig::parse(text);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) {
+    throw std::runtime_error("the mock configuration " + config.sfn_mock_config + ": " + *problem);
+  }
+  return std::get<asl::MockConfig>(std::move(parsed));
+}
+
 /// How children on this machine name the address that the server listens on.
 std::string endpoint_host(const std::string& host) {
   const bool any = host == "0.0.0.0" || host == "::" || host == "localhost";
@@ -100,14 +118,15 @@ class App {
   const aws::Accounts accounts_;
   KnownCredentials credentials_;
   aws::Registry registry_;
+  const std::shared_ptr<iam::Enforcer> enforcer_;
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
   std::shared_ptr<Tls> tls_;
   BeastHttpClient http_client_;
-  Services services_;
   aws::Authenticator authenticator_;
   aws::Gateway gateway_;
+  Services services_;
   ResizeEndpoint resize_;
   AdminEndpoints admin_;
   Routes routes_;
@@ -121,20 +140,28 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       store_(store_options(config, clock_)),
       accounts_(std::move(identities.accounts)),
       credentials_(std::move(identities.keys)),
-      dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
+      enforcer_(std::make_shared<iam::Enforcer>(
+          config.iam,
+          iam::EnforcerParts{store_, credentials_, clock_, [](const std::string& line) { log_warning(line); }})),
+      dispatcher_(registry_, ids_,
+                  {.interceptors = {enforcer_}, .log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
       tls_(make_tls(config)),
       http_client_(io_, [this] { return tls_->authority_pem(); }),
-      services_(registry_,
-                {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_, http_client_}),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
+      services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
+                            http_client_, mocks_of(config), config.s3_bucket_acls}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
-      admin_(store_, registry_, [this] { return defaults(); }),
+      admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
-              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads()}),
-      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {}
+              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads(),
+               services_.s3_web(), config.auth}),
+      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
+  enforcer_->connect(dispatcher_);
+  for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);
+}
 
 HttpServerOptions App::http_options() {
   HttpServerOptions options;

@@ -3,6 +3,7 @@
 #include <boost/asio/io_context.hpp>
 
 #include "emulators/aws/dispatcher.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
@@ -28,10 +29,13 @@ std::string operations_table() {
   aws::Registry registry;
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
+  BeastHttpClient http(io, [] { return std::string(); });
   const aws::Accounts accounts;
   KnownCredentials credentials({});
-  BeastHttpClient http(io, [] { return std::string(); });
-  const Services services(registry, {store, dispatcher, clock, ids, accounts, credentials, images, functions, http});
+  aws::Authenticator authenticator(aws::AuthMode{}, credentials, clock);
+  aws::Gateway gateway(registry, dispatcher, authenticator, ids);
+  const Services services(registry,
+                          {store, dispatcher, gateway, clock, ids, accounts, credentials, images, functions, http});
   return aws::operations_table(registry);
 }
 

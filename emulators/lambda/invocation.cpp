@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "asl/json/json.h"
+#include "emulators/aws/credentials.h"
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/lambda/builtin_resize.h"
@@ -23,17 +24,40 @@ namespace {
 
 constexpr int64_t kDefaultMemory = 128;  // MB
 constexpr int64_t kDefaultTimeout = 3;   // seconds
+constexpr int64_t kCredentialsSeconds = 12 * 3600;
+
+/// The function's role, which is one of its own account.
+std::string role_in(const std::string& account, const FunctionSettings& settings) {
+  const std::string role = settings.role.value_or("");
+  return "arn:aws:iam::" + account + ":role/" + role.substr(role.rfind('/') + 1);
+}
+
+/// Temporary credentials of the function's role, as variables of its environment.
+awaitable<Variables> credentials_of_role(aws::Caller& caller, const Invocation& invocation,
+                                         const FunctionSettings& settings) {
+  aws::CallContext context;
+  context.account = invocation.context.account;
+  context.region = invocation.context.region;
+  context.principal.kind = aws::Principal::Kind::kService;
+  context.calling_service = "lambda.amazonaws.com";
+  context.depth = invocation.context.depth + 1;
+  json::Value input = json::Value::object();
+  input["RoleArn"] = role_in(context.account, settings);
+  input["RoleSessionName"] = invocation.function.name;
+  input["DurationSeconds"] = kCredentialsSeconds;
+  auto calling = caller.call(std::move(context), "sts", "AssumeRole", std::move(input), aws::Body());
+  const aws::CallAnswer answer = co_await std::move(calling);
+  const json::Value& issued = answer.output.at("Credentials");
+  co_return Variables{{"AWS_ACCESS_KEY_ID", issued.at("AccessKeyId").get<std::string>()},
+                      {"AWS_SECRET_ACCESS_KEY", issued.at("SecretAccessKey").get<std::string>()},
+                      {"AWS_SESSION_TOKEN", issued.at("SessionToken").get<std::string>()}};
+}
 
 /// The function's own calls: as a session of its role.
 aws::CallContext context_of_role(const aws::CallContext& caller, const FunctionRow& function,
                                  const FunctionSettings& settings) {
-  const std::string role_arn = settings.role.value_or("");
-  const size_t slash = role_arn.rfind('/');
   aws::CallContext context = caller;
-  context.principal.kind = aws::Principal::Kind::kAssumedRole;
-  context.principal.arn = "arn:aws:sts::" + caller.account + ":assumed-role/" +
-                          (slash == std::string::npos ? role_arn : role_arn.substr(slash + 1)) + "/" + function.name;
-  context.principal.access_key = "";
+  context.principal = aws::role_session(role_in(caller.account, settings), function.name);
   context.calling_service = "";
   context.source_arn = function.arn;
   return context;
@@ -196,6 +220,9 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
                   .handler = settings.handler.value_or(""),
                   .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
+  auto issuing = credentials_of_role(parts_.caller, invocation, settings);
+  Variables credentials = co_await std::move(issuing);
+  plan.variables.merge(std::move(credentials));
   if (settings.logging_config) {
     plan.log_format = settings.logging_config->log_format.value_or("Text");
     plan.log_level = settings.logging_config->application_log_level.value_or("INFO");

@@ -43,8 +43,20 @@ aws::Error execution_does_not_exist(std::string_view arn) {
   return error("ExecutionDoesNotExist", "Execution Does Not Exist: '", arn);
 }
 
+aws::Error execution_not_redrivable(std::string_view why) { return {400, "ExecutionNotRedrivable", std::string(why)}; }
+
 aws::Error execution_already_exists(std::string_view arn) {
   return error("ExecutionAlreadyExists", "Execution Already Exists: '", arn);
+}
+
+aws::Error activity_does_not_exist(std::string_view arn) {
+  return error("ActivityDoesNotExist", "Activity Does Not Exist: '", arn);
+}
+
+aws::Error invalid_output(std::string_view what) { return error("InvalidOutput", "Invalid Output: '", what); }
+
+aws::Error task_timed_out() {
+  return error("TaskTimedOut", "Task Timed Out: '", "Provided task does not exist anymore");
 }
 
 aws::Error resource_not_found(std::string_view arn) { return error("ResourceNotFound", "Resource not found: '", arn); }

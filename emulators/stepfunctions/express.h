@@ -18,6 +18,7 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
 #include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 #include "emulators/store/jobs.h"
@@ -34,6 +35,8 @@ struct ExpressRun {
   std::string role_arn;
   std::string input;  ///< JSON text
   aws::TimeMs started = 0;
+  std::string machine_name;
+  std::string test_case;  ///< of the mock configuration; "" for none
 };
 
 /// How it went.
@@ -46,7 +49,8 @@ struct ExpressEnd {
 
 class ExpressRuns {
  public:
-  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports);
+  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
+              const MockedTasks& mocks);
 
   /// Begins it after the commit; nobody hears of its end.
   void start(store::WriteTransaction& tx, const ExpressRun& run);
@@ -69,6 +73,7 @@ class ExpressRuns {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   ReportPorts reports_;
+  const MockedTasks& mocks_;
 
   std::mutex mutex_;
   uint64_t epoch_ = 0;

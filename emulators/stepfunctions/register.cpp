@@ -12,6 +12,7 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .write<&StepFunctions::update_state_machine>("UpdateStateMachine")
       .write<&StepFunctions::delete_state_machine>("DeleteStateMachine")
       .read<&StepFunctions::validate_state_machine_definition>("ValidateStateMachineDefinition")
+      .awaiting<&StepFunctions::test_state>("TestState")
       .write<&StepFunctions::tag_resource>("TagResource")
       .write<&StepFunctions::untag_resource>("UntagResource")
       .write<&StepFunctions::publish_state_machine_version>("PublishStateMachineVersion")
@@ -25,10 +26,22 @@ void register_operations(aws::Registry& registry, store::Store& store, StepFunct
       .read<&StepFunctions::list_tags_for_resource>("ListTagsForResource")
       .write<&StepFunctions::start_execution>("StartExecution")
       .awaiting<&StepFunctions::start_sync_execution>("StartSyncExecution")
+      .write<&StepFunctions::redrive_execution>("RedriveExecution")
       .read<&StepFunctions::describe_execution>("DescribeExecution")
       .write<&StepFunctions::stop_execution>("StopExecution")
       .read<&StepFunctions::list_executions>("ListExecutions")
-      .read<&StepFunctions::get_execution_history>("GetExecutionHistory");
+      .read<&StepFunctions::get_execution_history>("GetExecutionHistory")
+      .write<&StepFunctions::create_activity>("CreateActivity")
+      .read<&StepFunctions::describe_activity>("DescribeActivity")
+      .write<&StepFunctions::delete_activity>("DeleteActivity")
+      .read<&StepFunctions::list_activities>("ListActivities")
+      .awaiting<&StepFunctions::get_activity_task>("GetActivityTask")
+      .write<&StepFunctions::send_task_success>("SendTaskSuccess")
+      .write<&StepFunctions::send_task_failure>("SendTaskFailure")
+      .write<&StepFunctions::send_task_heartbeat>("SendTaskHeartbeat")
+      .read<&StepFunctions::describe_map_run>("DescribeMapRun")
+      .read<&StepFunctions::list_map_runs>("ListMapRuns")
+      .write<&StepFunctions::update_map_run>("UpdateMapRun");
 }
 
 }  // namespace cloudling::stepfunctions

@@ -161,7 +161,7 @@ std::string Reporter::line_of(const asl::HistoryEvent& event) const {
   line["previous_event_id"] = std::to_string(event.previous_id);
   line["event_timestamp"] = std::to_string(event.time);
   line["execution_arn"] = subject_.execution_arn;
-  line["redrive_count"] = "0";
+  line["redrive_count"] = std::to_string(subject_.redrive_count);
   return json::write(line);
 }
 

@@ -37,6 +37,7 @@ struct ReportSubject {
   std::string machine_arn;
   std::string logging;  ///< the machine's logging configuration, see logging.h
   aws::TimeMs started = 0;
+  int64_t redrive_count = 0;
 };
 
 class Reporter {

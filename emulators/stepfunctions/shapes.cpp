@@ -317,8 +317,9 @@ const Structure& StartExecutionInput::shape() {
 
 const Structure& StartExecutionOutput::shape() {
   using S = StartExecutionOutput;
-  static const Structure shape{"StartExecutionOutput",
-                               {field<&S::execution_arn>("executionArn"), field<&S::start_date>("startDate")}};
+  static const Structure shape{
+      "StartExecutionOutput",
+      {field<&S::execution_arn>("executionArn").required(), field<&S::start_date>("startDate").required()}};
   return shape;
 }
 
@@ -338,16 +339,27 @@ const Structure& ExecutionDataDetails::shape() {
 
 const Structure& DescribeExecutionOutput::shape() {
   using S = DescribeExecutionOutput;
-  static const Structure shape{
-      "DescribeExecutionOutput",
-      {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
-       field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
-       field<&S::stop_date>("stopDate"), field<&S::input>("input"), field<&S::input_details>("inputDetails"),
-       field<&S::output>("output"), field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
-       field<&S::error>("error"), field<&S::cause>("cause"), field<&S::redrive_count>("redriveCount"),
-       field<&S::redrive_status>("redriveStatus"), field<&S::redrive_status_reason>("redriveStatusReason"),
-       field<&S::state_machine_version_arn>("stateMachineVersionArn"),
-       field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
+  static const Structure shape{"DescribeExecutionOutput",
+                               {field<&S::execution_arn>("executionArn"),
+                                field<&S::state_machine_arn>("stateMachineArn"),
+                                field<&S::name>("name"),
+                                field<&S::status>("status"),
+                                field<&S::start_date>("startDate"),
+                                field<&S::stop_date>("stopDate"),
+                                field<&S::input>("input"),
+                                field<&S::input_details>("inputDetails"),
+                                field<&S::output>("output"),
+                                field<&S::output_details>("outputDetails"),
+                                field<&S::trace_header>("traceHeader"),
+                                field<&S::map_run_arn>("mapRunArn"),
+                                field<&S::error>("error"),
+                                field<&S::cause>("cause"),
+                                field<&S::redrive_count>("redriveCount"),
+                                field<&S::redrive_date>("redriveDate"),
+                                field<&S::redrive_status>("redriveStatus"),
+                                field<&S::redrive_status_reason>("redriveStatusReason"),
+                                field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+                                field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }
 
@@ -384,7 +396,8 @@ const Structure& ExecutionListItem::shape() {
       "ExecutionListItem",
       {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
-       field<&S::stop_date>("stopDate"), field<&S::redrive_count>("redriveCount"),
+       field<&S::stop_date>("stopDate"), field<&S::map_run_arn>("mapRunArn"), field<&S::item_count>("itemCount"),
+       field<&S::redrive_count>("redriveCount"), field<&S::redrive_date>("redriveDate"),
        field<&S::state_machine_version_arn>("stateMachineVersionArn"),
        field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;

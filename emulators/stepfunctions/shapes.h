@@ -243,9 +243,11 @@ struct DescribeExecutionOutput {
   std::optional<std::string> output;
   std::optional<ExecutionDataDetails> output_details;
   std::optional<std::string> trace_header;
+  std::optional<std::string> map_run_arn;
   std::optional<std::string> error;
   std::optional<std::string> cause;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   std::string redrive_status;
   std::optional<std::string> redrive_status_reason;
   std::optional<std::string> state_machine_version_arn;
@@ -282,7 +284,10 @@ struct ExecutionListItem {
   std::string status;
   aws::Timestamp start_date;
   std::optional<aws::Timestamp> stop_date;
+  std::optional<std::string> map_run_arn;
+  std::optional<int64_t> item_count;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   std::optional<std::string> state_machine_version_arn;
   std::optional<std::string> state_machine_alias_arn;
   static const aws::Structure& shape();

@@ -99,8 +99,8 @@ def test_errors_have_awss_codes(states, machine):
     assert (status, code) == (400, "InvalidDefinition") and message.startswith("Invalid State Machine Definition: '")
     status, code, _ = error_of(states.start_execution, stateMachineArn=machine(), input="not json")
     assert (status, code) == (400, "InvalidExecutionInput")
-    status, code, message = error_of(states.create_activity, name="later")
-    assert (status, code) == (501, "NotImplemented") and "CreateActivity" in message
+    assert error_of(states.create_activity, name="a b") == (400, "InvalidName", "Invalid Name: 'a b'")
+    assert error_of(states.send_task_success, taskToken="none", output="1") == (400, "InvalidToken", "Invalid Token: 'Invalid token'")
 
 
 @pytest.mark.parametrize("function", ["arn:aws:lambda:{region}:{account}:function:nobody"])
@@ -184,3 +184,20 @@ def test_executions_are_logged_and_measured(client, server, unique):
     harness.eventually(lambda: {m["MetricName"] for m in metrics.list_metrics(
         Namespace="AWS/States", Dimensions=[{"Name": "StateMachineArn", "Value": arn}])["Metrics"]} >= {
             "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionTime", "ExpressExecutionBilledDuration"})
+
+
+def test_an_activity_and_a_distributed_map(states, machine):
+    activity = states.create_activity(name="work")["activityArn"]
+    inner = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "Work",
+             "States": {"Work": {"Type": "Task", "Resource": activity, "HeartbeatSeconds": 30, "End": True}}}
+    arn = machine(json.dumps({"StartAt": "Each", "States": {"Each": {"Type": "Map", "ItemProcessor": inner, "End": True}}}))
+    execution = states.start_execution(stateMachineArn=arn, input="[1, 2]")["executionArn"]
+    for _ in range(2):
+        task = states.get_activity_task(activityArn=activity, workerName="tester")
+        states.send_task_heartbeat(taskToken=task["taskToken"])
+        states.send_task_success(taskToken=task["taskToken"], output=json.dumps({"done": json.loads(task["input"])}))
+    output = json.loads(ended(states, execution)["output"])
+    assert sorted(item["done"] for item in output) == [1, 2]
+    run = states.list_map_runs(executionArn=execution)["mapRuns"][0]["mapRunArn"]
+    assert states.describe_map_run(mapRunArn=run)["itemCounts"]["succeeded"] == 2
+    states.delete_activity(activityArn=activity)

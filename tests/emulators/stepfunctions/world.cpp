@@ -103,8 +103,8 @@ World::World(std::string folder) : folder_(std::move(folder)) {
 
 void World::open() {
   host_ = std::make_unique<support::ServiceHost>(folder_, migrations(), clock, seed_++);
-  service_ =
-      std::make_unique<StepFunctions>(host_->store(), host_->caller(), clock, host_->ids(), ReportPorts{logs, metrics});
+  service_ = std::make_unique<StepFunctions>(
+      Parts{host_->store(), host_->caller(), clock, host_->ids(), {logs, metrics}, host_->registry()});
   register_operations(host_->registry(), host_->store(), *service_);
   host_->caller().fake("lambda", "Invoke", lambda_);
   host_->start();
