@@ -94,7 +94,6 @@ def code_of(call):
 
 def test_what_aws_has_and_we_do_not_is_501_and_named(client, bucket, unique):
     for operation, call in {
-        "CreateActivity": lambda: client("stepfunctions").create_activity(name=unique("activity")),
         "SelectObjectContent": lambda: client("s3").select_object_content(
             Bucket=bucket, Key="k", Expression="SELECT * FROM s3object", ExpressionType="SQL", InputSerialization={"CSV": {}},
             OutputSerialization={"CSV": {}}),
