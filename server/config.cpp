@@ -113,6 +113,7 @@ struct ServeRaw {
   int64_t idle_timeout = 60;
   std::string durability = "normal";
   std::string auth = "known";
+  std::string iam = "off";
   std::string log = "text";
   std::string log_level = "info";
 };
@@ -188,6 +189,17 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->check(one_of({"off", "known", "strict"}))
       ->type_name("off|known|strict")
       ->capture_default_str()
+      ->group(group);
+  add(app, "--iam", raw.iam,
+      "enforce: judge every call by policies, also those that services make in their roles; explain: log what would be "
+      "denied, and record calls for `cloudling iam explain`")
+      ->check(one_of({"off", "explain", "enforce"}))
+      ->type_name("off|explain|enforce")
+      ->capture_default_str()
+      ->group(group);
+  app.add_flag("--s3-bucket-acls", config.s3_bucket_acls,
+               "make buckets as AWS did before April 2023: with access control lists, open to public ones")
+      ->envname("CLOUDLING_S3_BUCKET_ACLS")
       ->group(group);
   add(app, "--credentials", config.credentials, "JSON file of access keys with their secrets, accounts and names")
       ->check(check_file)
@@ -271,6 +283,7 @@ class Parser {
 
  private:
   void add_snapshot_verb();
+  void add_iam_verb();
   void add_asl_verb();
   Command chosen();
   Command finished_serve();
@@ -285,6 +298,7 @@ class Parser {
   CLI::App* health_ = nullptr;
   CLI::App* resize_ = nullptr;
   CLI::App* operations_ = nullptr;
+  CLI::App* iam_ = nullptr;
   CLI::App* asl_ = nullptr;
   CLI::App* asl_run_ = nullptr;
   CLI::App* asl_test_ = nullptr;
@@ -295,6 +309,7 @@ class Parser {
   ResetCommand reset_command_;
   HealthCommand health_command_;
   ResizeCommand resize_command_;
+  IamExplainCommand iam_command_;
   AslCommand asl_command_;
 };
 
@@ -324,8 +339,18 @@ Parser::Parser() {
   resize_ = app_.add_subcommand("resize", "Resize an image file, with no server");
   add_image_options(*resize_, resize_command_);
   operations_ = app_.add_subcommand("operations", "Print the table of AWS's operations, with those that are built");
+  add_iam_verb();
   add_asl_verb();
   app_.footer(kTopFooter);  // last, since verbs inherit it
+}
+
+void Parser::add_iam_verb() {
+  iam_ = app_.add_subcommand("iam", "Explain what roles need, of a server that runs with --iam explain or enforce");
+  iam_->require_subcommand(1);
+  add_endpoint(*iam_, iam_command_.endpoint);
+  CLI::App* explain = iam_->add_subcommand("explain", "Print the smallest policy that the calls of a role need");
+  explain->add_option("IDENTITY", iam_command_.identity, "A role's or user's name or ARN; all of them without");
+  explain->fallthrough();
 }
 
 void Parser::add_asl_verb() {
@@ -391,13 +416,15 @@ Command Parser::chosen() {
     if (save_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kSave;
     if (load_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kLoad;
   }
-  for (std::string* endpoint : {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint}) {
+  for (std::string* endpoint :
+       {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint, &iam_command_.endpoint}) {
     while (endpoint->ends_with('/')) endpoint->pop_back();
   }
   if (snapshot_->parsed()) return snapshot_command_;
   if (reset_->parsed()) return reset_command_;
   if (health_->parsed()) return health_command_;
   if (resize_->parsed()) return resize_command_;
+  if (iam_->parsed()) return iam_command_;
   if (operations_->parsed()) return OperationsCommand{};
   if (asl_->parsed()) {
     asl_command_.action = asl_run_->parsed()    ? AslCommand::Action::kRun
@@ -418,6 +445,9 @@ Command Parser::finished_serve() {
   config_.auth = raw_.auth == "off"      ? aws::AuthMode::kOff
                  : raw_.auth == "strict" ? aws::AuthMode::kStrict
                                          : aws::AuthMode::kKnown;
+  config_.iam = raw_.iam == "off"       ? iam::IamMode::kOff
+                : raw_.iam == "explain" ? iam::IamMode::kExplain
+                                        : iam::IamMode::kEnforce;
   config_.log.format = raw_.log == "json" ? LogFormat::kJson : LogFormat::kText;
   static const std::map<std::string, LogLevel> levels{{"error", LogLevel::kError},
                                                       {"warning", LogLevel::kWarning},

@@ -47,15 +47,49 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
     co_return response;
   }
   if (is_console_path(request.raw_path())) co_return foreign ? foreign_page() : console_response(request);
+  if (lambda::CodeDownloads::claims(request)) {
+    if (foreign) co_return foreign_page();
+    auto response = co_await targets_.code_downloads.handle(std::move(request));
+    co_return response;
+  }
   if (AdminEndpoints::claims(request)) {
     if (foreign) co_return foreign_page();
     auto response = co_await targets_.admin.handle(std::move(request));
     co_return response;
   }
-  bool post_policy = false;
-  if (request.method == "POST") post_policy = co_await ResizeEndpoint::is_post_policy_form(request);
-  if (foreign && !post_policy && !is_signed(request)) co_return foreign_page();
-  if (!post_policy && ResizeEndpoint::claims(request)) {
+  if (s3::WebEndpoint::claims_website(request)) {
+    auto response = co_await targets_.s3_web.website(std::move(request));
+    co_return response;
+  }
+  if (request.headers.has("Origin") || request.method == "OPTIONS") {
+    auto response = co_await handle_with_cors(std::move(request), foreign);
+    co_return response;
+  }
+  auto response = co_await handle_aws(std::move(request), foreign);
+  co_return response;
+}
+
+/// What a browser's page sent: where a bucket's rules let it pass, the answer says so to the browser. An unsigned
+/// request for a bucket is nobody's, wherever it comes from, and can do no more than the bucket lets everybody do.
+awaitable<aws::HttpResponse> Routes::handle_with_cors(aws::HttpRequest request, bool foreign) {
+  const auto verdict = co_await targets_.s3_web.judge_cors(request);
+  if (verdict.s3 && request.method == "OPTIONS") co_return targets_.s3_web.preflight(request, verdict);
+  const std::string origin(request.headers.get("Origin"));
+  const std::string method = request.method;
+  auto response = co_await handle_aws(std::move(request), foreign && !verdict.s3);
+  if (verdict.rule) s3::add_cors_headers(*verdict.rule, {origin, method, {}}, false, response.headers);
+  co_return response;
+}
+
+awaitable<aws::HttpResponse> Routes::handle_aws(aws::HttpRequest request, bool foreign) {
+  bool form = s3::WebEndpoint::claims_form(request);
+  if (form && ResizeEndpoint::claims(request)) form = co_await ResizeEndpoint::is_post_policy_form(request);
+  if (foreign && !form && !is_signed(request)) co_return foreign_page();
+  if (form) {
+    auto response = co_await targets_.s3_web.post_form(std::move(request), targets_.auth);
+    co_return response;
+  }
+  if (ResizeEndpoint::claims(request)) {
     auto response = co_await targets_.resize.handle(std::move(request));
     co_return response;
   }

@@ -8,7 +8,9 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/url_endpoint.h"
+#include "emulators/s3/web_endpoint.h"
 #include "server/admin_endpoints.h"
 #include "server/http/guard.h"
 #include "server/resize_endpoint.h"
@@ -22,6 +24,9 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  lambda::CodeDownloads& code_downloads;
+  s3::WebEndpoint& s3_web;
+  aws::AuthMode auth = aws::AuthMode::kKnown;  ///< of forms
 };
 
 class Routes {
@@ -29,10 +34,14 @@ class Routes {
   Routes(HostRules hosts, RouteTargets targets) : hosts_(std::move(hosts)), targets_(targets) {}
 
   /// Refuses foreign Hosts (DNS rebinding) and pages of other sites with 403, then hands on. What is signed, presigned
-  /// or a POST policy form comes from somebody with credentials, wherever the page is.
+  /// or a POST policy form comes from somebody with credentials, wherever the page is; and an unsigned request for a
+  /// bucket can do what the bucket lets everybody do.
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
 
  private:
+  boost::asio::awaitable<aws::HttpResponse> handle_with_cors(aws::HttpRequest request, bool foreign);
+  boost::asio::awaitable<aws::HttpResponse> handle_aws(aws::HttpRequest request, bool foreign);
+
   HostRules hosts_;
   RouteTargets targets_;
 };

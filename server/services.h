@@ -11,11 +11,14 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/credentials.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
+#include "emulators/s3/web_endpoint.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
 
@@ -25,13 +28,16 @@ namespace cloudling::server {
 struct ServiceParts {
   store::Store& store;
   aws::Caller& caller;
+  aws::Gateway& gateway;
   aws::Clock& clock;
   aws::IdSource& ids;
   const aws::Accounts& accounts;
   aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
+  HttpClient& http;
   std::optional<asl::MockConfig> state_machine_mocks;
+  bool s3_bucket_acls = false;  ///< S3Parts::acl_buckets
 };
 
 /// The tables of all services.
@@ -43,9 +49,14 @@ class Services {
   ~Services();
   Services(const Services&) = delete;
 
+  /// What has issued keys: IAM and STS.
+  std::vector<aws::Credentials*> issuers();
+
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
+  lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
+  s3::WebEndpoint& s3_web();
 
  private:
   struct Members;

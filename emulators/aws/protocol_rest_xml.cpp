@@ -108,6 +108,11 @@ void add_ids(const WireCall& call, HttpResponse& response) {
   response.headers.add("x-amz-id-2", s3_host_id(call.request_id));
 }
 
+/// Fields of an error that go beside it, not into its XML.
+bool is_header(std::string_view name) {
+  return name.starts_with("x-amz-") || name == "Allow" || name == "Last-Modified" || name == "Location";
+}
+
 class RestXmlProtocol : public Protocol {
  public:
   void decode(const WireCall&, WireInput wire, AnyShape& input) const override {
@@ -135,13 +140,16 @@ class RestXmlProtocol : public Protocol {
     HttpResponse response;
     response.status = error.status;
     add_ids(call, response);
+    for (const auto& [name, value] : error.fields)
+      if (is_header(name)) response.headers.set(name, value);
     if (call.head || error.status == 304 || error.status == 204) return response;
     XmlWriter xml;
     xml.prolog();
     xml.open("Error");
     xml.element("Code", error.code);
     xml.element("Message", error.message);
-    for (const auto& [name, value] : error.fields) xml.element(name, value);
+    for (const auto& [name, value] : error.fields)
+      if (!is_header(name)) xml.element(name, value);
     xml.element("RequestId", s3_request_id(call.request_id));
     xml.element("HostId", s3_host_id(call.request_id));
     xml.close("Error");

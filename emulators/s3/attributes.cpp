@@ -1,8 +1,10 @@
 #include <algorithm>
 
+#include "emulators/s3/encryption.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/listing_limits.h"
 #include "emulators/s3/s3.h"
+#include "emulators/s3/versions.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -53,9 +55,12 @@ ObjectPartsAttribute parts_of(store::ReadTransaction& tx, const GetObjectAttribu
 GetObjectAttributesOutput S3::get_object_attributes(const Context& context, Read& tx,
                                                     const GetObjectAttributesInput& in) {
   Wanted wanted(in.attributes);
-  VersionRow version = locate(context, tx, in.target, in.version_id, WithBytes::kNo).version;
+  const auto [bucket, version] =
+      locate(tx, in.target, in.version_id, WithBytes::kNo, Ask{context, actions::kGetObjectAttributes});
+  required_key(customer_key_of(in.encryption), ObjectEncryption::from_text(version.control.encryption));
   GetObjectAttributesOutput output;
   output.last_modified = {version.modified_ms};
+  output.version_id = shown_version(bucket, version);
   if (wanted.has("ETag")) output.etag = version.etag;
   if (wanted.has("Checksum") && version.checksum)
     output.checksum = ChecksumAttribute{values_of(version.checksum), type_of(*version.checksum)};

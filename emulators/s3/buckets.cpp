@@ -1,3 +1,7 @@
+#include <algorithm>
+#include <array>
+
+#include "emulators/s3/acl_requests.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/guards.h"
 #include "emulators/s3/listing_tokens.h"
@@ -37,20 +41,29 @@ std::string bucket_region(const std::string& endpoint, const std::optional<Creat
   return region;
 }
 
-/// New buckets are as AWS's are today: owner enforced, public access blocked. What asks for others is told.
-void require_plain_bucket(const CreateBucketInput& in) {
-  const auto& access = in.access;
-  if (in.object_ownership && *in.object_ownership != "BucketOwnerEnforced") {
-    if (*in.object_ownership != "BucketOwnerPreferred" && *in.object_ownership != "ObjectWriter")
+/// What the bucket is to be besides its name and region. `acl_buckets`: as AWS's were before April 2023.
+void set_options(BucketRow& bucket, const CreateBucketInput& in, const aws::Accounts& accounts, bool acl_buckets) {
+  constexpr std::array kOwnerships = {"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"};
+  if (in.object_ownership) {
+    if (std::find(kOwnerships.begin(), kOwnerships.end(), *in.object_ownership) == kOwnerships.end())
       throw invalid_argument("Invalid x-amz-object-ownership header: " + *in.object_ownership, "x-amz-object-ownership",
                              *in.object_ownership);
-    throw header_not_implemented("x-amz-object-ownership");
+    bucket.ownership = *in.object_ownership;
+  } else if (acl_buckets) {
+    bucket.ownership.clear();
   }
-  if ((access.acl && *access.acl != "private") || access.grant_full_control || access.grant_read ||
-      access.grant_read_acp || access.grant_write || access.grant_write_acp)
+  if (acl_buckets) bucket.public_access.reset();
+  if (bucket.enforces_owner() && (has_acl_headers(in.access) && in.access.acl != "private"))
     throw aws::Error(400, "InvalidBucketAclWithObjectOwnership",
                      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
-  if (in.object_lock.value_or(false)) throw header_not_implemented("x-amz-bucket-object-lock-enabled");
+  if (!bucket.enforces_owner())
+    bucket.acl = acl_of_headers(in.access, {.owner = bucket.account, .bucket_owner = bucket.account}, accounts);
+  if (bucket.public_access_has(PublicAccess::kBlockAcls) && is_public_acl(bucket.acl))
+    throw aws::Error(400, "InvalidBucketAclWithBlockPublicAccessError",
+                     "Bucket cannot have public ACLs set with BlockPublicAccess enabled");
+  if (!in.object_lock.value_or(false)) return;
+  bucket.versioning = Versioning::kEnabled;
+  bucket.object_lock = to_text(ObjectLockConfiguration{.object_lock_enabled = "Enabled"});
 }
 
 }  // namespace
@@ -58,7 +71,7 @@ void require_plain_bucket(const CreateBucketInput& in) {
 CreateBucketOutput S3::create_bucket(const Context& context, Write& tx, const CreateBucketInput& in) {
   require_bucket_name(in.bucket);
   std::string region = bucket_region(context.region, in.configuration);
-  require_plain_bucket(in);
+  if (anonymous(context)) throw access_denied();
   std::vector<Tag> tags = in.configuration ? in.configuration->tags.value_or(std::vector<Tag>()) : std::vector<Tag>();
   require_bucket_tags(tags);
   CreateBucketOutput output{
@@ -77,21 +90,23 @@ CreateBucketOutput S3::create_bucket(const Context& context, Write& tx, const Cr
   }
   if (count_buckets(tx, context.account) >= kMaxBuckets)
     throw aws::Error(400, "TooManyBuckets", "You have attempted to create more buckets than allowed");
-  insert_bucket(tx, {.name = in.bucket,
-                     .account = context.account,
-                     .region = region,
-                     .created_ms = now_ms(),
-                     .tags = tags_to_store(tags)});
+  BucketRow bucket{.name = in.bucket,
+                   .account = context.account,
+                   .region = region,
+                   .created_ms = now_ms(),
+                   .tags = tags_to_store(tags)};
+  set_options(bucket, in, accounts_, acl_buckets_);
+  insert_bucket(tx, bucket);
   return output;
 }
 
 HeadBucketOutput S3::head_bucket(const Context& context, Read& tx, const HeadBucketInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket});
   return {.region = bucket.region, .arn = arn_of(bucket.name)};
 }
 
 aws::Nothing S3::delete_bucket(const Context& context, Write& tx, const DeleteBucketInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kDeleteBucket});
   if (bucket_has_versions(tx, bucket.id))
     throw aws::Error(409, "BucketNotEmpty", "The bucket you tried to delete is not empty")
         .with("BucketName", bucket.name);
@@ -103,12 +118,13 @@ ListBucketsOutput S3::list_buckets(const Context& context, Read& tx, const ListB
   if (in.max_buckets && (*in.max_buckets < 1 || *in.max_buckets > kMaxBuckets))
     throw invalid_argument("Argument maxBuckets must be an integer between 1 and 10000", "max-buckets",
                            std::to_string(*in.max_buckets));
+  if (anonymous(context)) throw access_denied();
   const int64_t limit = in.max_buckets.value_or(kMaxBuckets);
   const std::string prefix = in.prefix.value_or(""), region = in.bucket_region.value_or("");
   const std::string bound = context.account + "\n" + prefix + "\n" + region;
   std::string after = in.continuation_token ? open_token("ListBuckets", bound, *in.continuation_token) : "";
   const bool paginated = in.max_buckets || in.continuation_token || in.prefix || in.bucket_region;
-  ListBucketsOutput output{.owner = {canonical_id(context.account)}, .prefix = in.prefix};
+  ListBucketsOutput output{.owner = owner_named(context.account, accounts_), .prefix = in.prefix};
   for (auto& bucket : list_bucket_rows(tx, context.account, after, prefix, region, limit + 1)) {
     if (static_cast<int64_t>(output.buckets.size()) == limit) {
       output.continuation_token = seal_token("ListBuckets", bound, output.buckets.back().name);
@@ -123,7 +139,7 @@ ListBucketsOutput S3::list_buckets(const Context& context, Read& tx, const ListB
 }
 
 GetBucketLocationOutput S3::get_bucket_location(const Context& context, Read& tx, const GetBucketLocationInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kGetBucketLocation});
   if (bucket.region == kDefaultRegion) return {};
   return {bucket.region};
 }

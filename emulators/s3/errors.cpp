@@ -38,6 +38,11 @@ Error malformed_xml() {
                "The XML you provided was not well-formed or did not validate against our published schema");
 }
 
+Error malformed_acl() {
+  return Error(400, "MalformedACLError",
+               "The XML you provided was not well-formed or did not validate against our published schema");
+}
+
 Error precondition_failed(const std::string& condition) {
   return Error(412, "PreconditionFailed", "At least one of the pre-conditions you specified did not hold")
       .with("Condition", condition);

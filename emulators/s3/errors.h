@@ -17,6 +17,7 @@ aws::Error access_denied();
 aws::Error invalid_argument(const std::string& message, const std::string& name, const std::string& value);
 aws::Error invalid_request(const std::string& message);
 aws::Error malformed_xml();
+aws::Error malformed_acl();
 
 /// 412; `condition` is the header that did not hold.
 aws::Error precondition_failed(const std::string& condition);

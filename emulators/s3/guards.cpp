@@ -69,53 +69,7 @@ std::optional<std::string> without_aws_chunked(const std::optional<std::string>&
   return found ? kept : content_encoding;
 }
 
-bool acceptable_acl(const std::optional<std::string>& acl) {
-  return !acl || *acl == "private" || *acl == "bucket-owner-full-control";
-}
-
 }  // namespace
-
-bool in_process(const aws::CallContext& context) { return !context.calling_service.empty(); }
-
-BucketRow require_bucket(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& name,
-                         const std::optional<std::string>& expected_owner) {
-  auto bucket = find_bucket(tx, name);
-  if (!bucket) {
-    require_bucket_name(name);
-    throw no_such_bucket(name);
-  }
-  if (bucket->account != context.account) throw access_denied();
-  if (expected_owner && *expected_owner != bucket->account) throw access_denied();
-  return *std::move(bucket);
-}
-
-void require_plain_access(const AccessRequest& access) {
-  bool grants = access.grant_full_control || access.grant_read || access.grant_read_acp || access.grant_write ||
-                access.grant_write_acp;
-  if (grants || !acceptable_acl(access.acl))
-    throw aws::Error(400, "AccessControlListNotSupported", "The bucket does not allow ACLs");
-  if (access.lock_mode || access.lock_until || access.legal_hold)
-    throw invalid_request("Bucket is missing Object Lock Configuration");
-}
-
-void require_plain_encryption(const EncryptionRequest& encryption) {
-  if (encryption.customer_algorithm || encryption.customer_key || encryption.customer_key_md5)
-    throw header_not_implemented("x-amz-server-side-encryption-customer-algorithm");
-  if (!encryption.algorithm || *encryption.algorithm == "AES256") {
-    if (encryption.kms_key_id)
-      throw invalid_argument(
-          "Server Side Encryption with AWS KMS managed key requires HTTP header x-amz-server-side-encryption : aws:kms",
-          "x-amz-server-side-encryption", encryption.algorithm.value_or("null"));
-    return;
-  }
-  if (encryption.algorithm->starts_with("aws:")) throw header_not_implemented("x-amz-server-side-encryption");
-  throw invalid_argument("The encryption method specified is not supported", "x-amz-server-side-encryption",
-                         *encryption.algorithm);
-}
-
-void require_no_customer_key(const std::optional<std::string>& algorithm) {
-  if (algorithm) throw invalid_request("The encryption parameters are not applicable to this object.");
-}
 
 ObjectProperties checked_properties(ObjectProperties properties) {
   properties.metadata = checked_metadata(properties.metadata);

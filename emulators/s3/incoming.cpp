@@ -49,6 +49,7 @@ class Intake {
  public:
   Intake(store::Blobs& blobs, const ReceiveDemand& demand, const Claim& claim)
       : blobs_(blobs),
+        demand_(demand),
         limit_(demand.inline_limit),
         md5_(MessageDigest::Kind::kMd5),
         main_(claim.algorithm.value_or(demand.wanted)) {
@@ -67,10 +68,12 @@ class Intake {
     }
     if (!received_.blob) {
       received_.blob = blobs_.stage();
+      if (demand_.key) cipher_.emplace(*demand_.key, *demand_.encryption, received_.blob->id());
       std::string before = std::move(received_.bytes);
       received_.bytes.clear();
       if (!before.empty()) co_await received_.blob->write(before);
     }
+    if (cipher_) cipher_->apply(piece, received_.size - piece.size());
     co_await received_.blob->write(piece);
   }
 
@@ -84,6 +87,8 @@ class Intake {
 
  private:
   store::Blobs& blobs_;
+  const ReceiveDemand& demand_;
+  std::optional<BlobCipher> cipher_;
   uint64_t limit_;
   MessageDigest md5_;
   ChecksumDigest main_;

@@ -10,6 +10,7 @@
 
 #include "emulators/aws/body.h"
 #include "emulators/s3/checksums.h"
+#include "emulators/s3/encryption.h"
 #include "emulators/s3/shapes_common.h"
 #include "emulators/store/blobs.h"
 
@@ -38,6 +39,8 @@ struct ReceiveDemand {
   ChecksumAlgorithm wanted = ChecksumAlgorithm::kCrc64Nvme;  ///< computed where the client claims none
   bool always_wanted = false;                                ///< computed also where it claims another (`also`)
   uint64_t inline_limit = kInlineLimit;
+  const CustomerKey* key = nullptr;  ///< encrypts what is staged by it; needs an inline_limit of 0
+  const ObjectEncryption* encryption = nullptr;
   bool in_process = false;  ///< then no length need be announced, and an algorithm alone asks for its computation
 };
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "emulators/aws/http.h"
+#include "emulators/s3/acl_requests.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/guards.h"
 #include "emulators/s3/key_listing.h"
@@ -21,6 +22,7 @@ ObjectEntry entry_of(const ListedVersion& version, const UrlEncoding& encode) {
     entry.checksum_algorithm.push_back(version.checksum_algorithm);
     entry.checksum_type = version.checksum_composite ? "COMPOSITE" : "FULL_OBJECT";
   }
+  entry.account = version.owner;
   entry.size = version.size;
   entry.storage_class = version.storage_class.empty() ? "STANDARD" : version.storage_class;
   return entry;
@@ -41,6 +43,23 @@ ListingEnd fill(store::ReadTransaction& tx, int64_t bucket, const ListingRequest
       [&](const std::string& prefix) { prefixes.push_back({encode(prefix)}); });
 }
 
+/// Entries bring the account that owns them, where it is not the bucket's.
+void tell_owners(std::vector<ObjectEntry>& entries, const BucketRow& bucket, const aws::Accounts& accounts) {
+  const Owner owner = owner_named(bucket.account, accounts);
+  for (auto& entry : entries)
+    entry.owner = entry.account.empty() || bucket.enforces_owner() ? owner : owner_named(entry.account, accounts);
+}
+
+/// What policies may ask of a listing, of either version of the operation.
+template <class Input>
+Conditions listing_conditions(const Input& in) {
+  return [&in](ConditionValues& values) {
+    values["s3:prefix"] = {in.prefix.value_or("")};
+    values["s3:delimiter"] = {in.delimiter.value_or("")};
+    values["s3:max-keys"] = {std::to_string(in.max_keys.value_or(1000))};
+  };
+}
+
 std::optional<std::string> not_empty(const std::optional<std::string>& text) {
   if (!text || text->empty()) return std::nullopt;
   return text;
@@ -49,7 +68,7 @@ std::optional<std::string> not_empty(const std::optional<std::string>& text) {
 }  // namespace
 
 ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListObjectsInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket, "", listing_conditions(in)});
   UrlEncoding encode(in.encoding_type);
   ListingRequest request{.prefix = in.prefix.value_or(""),
                          .delimiter = in.delimiter.value_or(""),
@@ -62,14 +81,14 @@ ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListO
                            .encoding_type = in.encoding_type,
                            .max_keys = request.limit};
   ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
-  for (auto& entry : output.contents) entry.owner = Owner{canonical_id(bucket.account)};
+  tell_owners(output.contents, bucket, accounts_);
   output.is_truncated = end.truncated;
   if (end.truncated && !request.delimiter.empty()) output.next_marker = encode(end.last);
   return output;
 }
 
 ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const ListObjectsV2Input& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListBucket, "", listing_conditions(in)});
   UrlEncoding encode(in.encoding_type);
   ListingRequest request{.prefix = in.prefix.value_or(""),
                          .delimiter = in.delimiter.value_or(""),
@@ -85,8 +104,7 @@ ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const 
                              .start_after = encode(in.start_after),
                              .max_keys = request.limit};
   ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
-  if (in.fetch_owner.value_or(false))
-    for (auto& entry : output.contents) entry.owner = Owner{canonical_id(bucket.account)};
+  if (in.fetch_owner.value_or(false)) tell_owners(output.contents, bucket, accounts_);
   output.key_count = static_cast<int64_t>(output.contents.size() + output.common_prefixes.size());
   output.is_truncated = end.truncated;
   if (end.truncated) output.next_continuation_token = seal_token("ListObjectsV2", bound, end.last);

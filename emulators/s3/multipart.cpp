@@ -2,6 +2,7 @@
 #include "emulators/s3/errors.h"
 #include "emulators/s3/guards.h"
 #include "emulators/s3/names.h"
+#include "emulators/s3/new_object.h"
 #include "emulators/s3/object_parts.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/tags.h"
@@ -53,10 +54,10 @@ void require_same_algorithm(const UploadRow& upload, const Received& received) {
 
 CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, Write& tx,
                                                         const CreateMultipartUploadInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  const auto conditions = conditions_of({in.access, in.encryption, in.tagging, in.properties.storage_class});
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kPutObject, "", conditions});
   require_key(in.target.key);
-  require_plain_access(in.access);
-  require_plain_encryption(in.encryption);
+  const ObjectEncryption encryption = requested_encryption(in.encryption, bucket, ids_);
   UploadRow upload{.upload_id = new_upload_id(clock_.now(), ids_),
                    .bucket = bucket.id,
                    .key = in.target.key,
@@ -69,8 +70,11 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
     upload.tags = tags_to_store(tags);
   }
   choose_checksum(in, upload);
+  upload.control.encryption = encryption.to_text();
+  set_access(upload.control, context, bucket, in.access, accounts_, clock_.now());
   insert_upload(tx, upload);
-  CreateMultipartUploadOutput output{.bucket = bucket.name, .key = upload.key, .upload_id = upload.upload_id};
+  CreateMultipartUploadOutput output{
+      .bucket = bucket.name, .key = upload.key, .upload_id = upload.upload_id, .encryption = answer_of(encryption)};
   if (upload.algorithm) {
     output.checksum_algorithm = name_of(*upload.algorithm);
     output.checksum_type = upload.composite ? "COMPOSITE" : "FULL_OBJECT";
@@ -87,17 +91,20 @@ UploadRow S3::require_upload(Read& tx, const BucketRow& bucket, const std::strin
 boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context, UploadPartInput in) {
   require_part_number(in.part_number);
   auto find = [&](Read& tx) {
-    BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+    BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kPutObject});
     return require_upload(tx, bucket, in.target.key, in.upload_id);
   };
   UploadRow upload = store_.read_inline(find);
-  require_no_customer_key(in.encryption.customer_algorithm);
+  const ObjectEncryption encryption = ObjectEncryption::from_text(upload.control.encryption);
+  const std::optional<CustomerKey> key = key_of_part(in.encryption, encryption);
   const ChecksumAlgorithm wanted = upload.algorithm.value_or(ChecksumAlgorithm::kCrc64Nvme);
   ReceiveDemand demand{.checksums = in.checksums,
                        .claims = in.claims,
                        .wanted = wanted,
                        .always_wanted = true,
                        .inline_limit = 0,
+                       .key = key ? &*key : nullptr,
+                       .encryption = &encryption,
                        .in_process = in_process(context)};
   Received received = co_await receive(store_.blobs(), std::move(in.body), demand);
   require_same_algorithm(upload, received);
@@ -112,13 +119,13 @@ boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context,
     put_part(tx, store_.blobs(), upload.id, part);
   };
   co_await store_.write(write);
-  UploadPartOutput output{.etag = "\"" + part.etag + "\""};
+  UploadPartOutput output{.etag = "\"" + part.etag + "\"", .encryption = answer_of(encryption)};
   if (received.checksum_claimed || upload.algorithm) output.checksums = values_of(received.checksum);
   co_return output;
 }
 
 aws::Nothing S3::abort_multipart_upload(const Context& context, Write& tx, const AbortMultipartUploadInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kAbortUpload});
   UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
   delete_upload(tx, store_.blobs(), upload.id);
   return {};

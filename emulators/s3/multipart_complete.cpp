@@ -3,9 +3,11 @@
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/http.h"
 #include "emulators/s3/conditions.h"
+#include "emulators/s3/encryption.h"
 #include "emulators/s3/errors.h"
-#include "emulators/s3/guards.h"
+#include "emulators/s3/lifecycle.h"
 #include "emulators/s3/s3.h"
+#include "emulators/s3/versions.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -130,14 +132,16 @@ std::vector<VersionPart> boundaries(const std::vector<PartRow>& parts) {
 
 std::string scheme(const aws::CallContext& context) { return context.tls ? "https://" : "http://"; }
 
-CompleteMultipartUploadOutput answer(const aws::CallContext& context, const std::string& bucket,
+CompleteMultipartUploadOutput answer(const aws::CallContext& context, const BucketRow& bucket,
                                      const VersionRow& version) {
   std::string host = context.host.empty() ? "s3.amazonaws.com" : context.host;
   CompleteMultipartUploadOutput output;
-  output.location = scheme(context) + host + "/" + bucket + "/" + aws::percent_encode(version.key, true);
-  output.bucket = bucket;
+  output.location = scheme(context) + host + "/" + bucket.name + "/" + aws::percent_encode(version.key, true);
+  output.bucket = bucket.name;
+  if (bucket.versioning == Versioning::kEnabled) output.version_id = version.version_id;
   output.key = version.key;
   output.etag = "\"" + version.etag + "\"";
+  output.encryption = answer_of(ObjectEncryption::from_text(version.control.encryption));
   output.checksums = values_of(version.checksum);
   output.checksum_type = type_of(*version.checksum);
   return output;
@@ -147,13 +151,13 @@ CompleteMultipartUploadOutput answer(const aws::CallContext& context, const std:
 
 CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& context, Write& tx,
                                                             const CompleteMultipartUploadInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kPutObject});
   require_part_list(in.upload);
   auto upload = find_upload(tx, bucket.id, in.target.key, in.upload_id);
   if (!upload) {
     // A client that repeats a completion whose answer it missed is told the same again.
     auto done = find_current(tx, bucket.id, in.target.key, WithBytes::kNo);
-    if (done && done->upload_id == in.upload_id) return answer(context, bucket.name, *done);
+    if (done && done->upload_id == in.upload_id) return answer(context, bucket, *done);
     throw no_such_upload(in.upload_id);
   }
   std::vector<PartRow> parts = chosen_parts(tx, *upload, in.upload->parts);
@@ -162,6 +166,7 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
                      .modified_ms = now_ms(),
                      .etag = etag_of(parts),
                      .properties = upload->properties,
+                     .control = upload->control,
                      .tags = upload->tags,
                      .checksum = checksum_of(*upload, parts),
                      .parts = static_cast<int64_t>(parts.size()),
@@ -174,7 +179,9 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
   int64_t id = create_version(tx, {context, bucket, "ObjectCreated:CompleteMultipartUpload", in.conditions}, version);
   insert_version_parts(tx, id, boundaries(parts));
   delete_upload(tx, store_.blobs(), upload->id);
-  return answer(context, bucket.name, version);
+  auto output = answer(context, bucket, version);
+  output.expiration = expiration_of(tx, bucket, version);
+  return output;
 }
 
 }  // namespace cloudling::s3

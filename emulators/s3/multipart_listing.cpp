@@ -1,3 +1,4 @@
+#include "emulators/s3/acl_requests.h"
 #include "emulators/s3/guards.h"
 #include "emulators/s3/key_listing.h"
 #include "emulators/s3/listing_limits.h"
@@ -16,14 +17,15 @@ void tell_checksum(Output& output, const UploadRow& upload) {
   output.checksum_type = upload.composite ? "COMPOSITE" : "FULL_OBJECT";
 }
 
-UploadEntry entry_of(const UploadRow& upload, const BucketRow& bucket, const UrlEncoding& encode) {
+UploadEntry entry_of(const UploadRow& upload, const BucketRow& bucket, const aws::Accounts& accounts,
+                     const UrlEncoding& encode) {
   UploadEntry entry;
   entry.upload_id = upload.upload_id;
   entry.key = encode(upload.key);
   entry.initiated = {upload.initiated_ms};
   entry.storage_class = storage_class_of(upload);
-  entry.owner = {canonical_id(bucket.account)};
-  entry.initiator = {canonical_id(upload.account)};
+  entry.owner = owner_named(owner_of(bucket, upload.control), accounts);
+  entry.initiator = owner_named(upload.account, accounts);
   tell_checksum(entry, upload);
   return entry;
 }
@@ -32,8 +34,10 @@ UploadEntry entry_of(const UploadRow& upload, const BucketRow& bucket, const Url
 /// Without an upload id the marked key is behind us altogether.
 class UploadLister {
  public:
-  UploadLister(const ListMultipartUploadsInput& in, const BucketRow& bucket, ListMultipartUploadsOutput& output)
+  UploadLister(const ListMultipartUploadsInput& in, const BucketRow& bucket, const aws::Accounts& accounts,
+               ListMultipartUploadsOutput& output)
       : bucket_(bucket),
+        accounts_(accounts),
         output_(output),
         encode_(in.encoding_type),
         key_marker_(in.key_marker.value_or("")),
@@ -69,7 +73,7 @@ class UploadLister {
     ++told_;
     std::string group = common_prefix(request_, upload.key);
     if (group.empty()) {
-      output_.uploads.push_back(entry_of(upload, bucket_, encode_));
+      output_.uploads.push_back(entry_of(upload, bucket_, accounts_, encode_));
       last_key_ = upload.key;
       last_id_ = upload.upload_id;
       return true;
@@ -83,6 +87,7 @@ class UploadLister {
   }
 
   const BucketRow& bucket_;
+  const aws::Accounts& accounts_;
   ListMultipartUploadsOutput& output_;
   UrlEncoding encode_;
   std::string key_marker_, id_marker_;
@@ -95,7 +100,7 @@ class UploadLister {
 }  // namespace
 
 ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListPartsInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListParts});
   UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
   ListPartsOutput output;
   output.bucket = bucket.name;
@@ -103,8 +108,8 @@ ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListParts
   output.upload_id = upload.upload_id;
   output.max_parts = page_limit(in.max_parts, "max-parts");
   output.part_number_marker = page_marker(in.part_number_marker, "part-number-marker");
-  output.initiator = {canonical_id(upload.account)};
-  output.owner = {canonical_id(bucket.account)};
+  output.initiator = owner_named(upload.account, accounts_);
+  output.owner = owner_named(owner_of(bucket, upload.control), accounts_);
   output.storage_class = storage_class_of(upload);
   tell_checksum(output, upload);
   for (auto& part : s3::list_parts(tx, upload.id, output.part_number_marker, output.max_parts + 1)) {
@@ -123,7 +128,7 @@ ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListParts
 
 ListMultipartUploadsOutput S3::list_multipart_uploads(const Context& context, Read& tx,
                                                       const ListMultipartUploadsInput& in) {
-  BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListUploads});
   UrlEncoding encode(in.encoding_type);
   ListMultipartUploadsOutput output;
   output.bucket = bucket.name;
@@ -133,7 +138,7 @@ ListMultipartUploadsOutput S3::list_multipart_uploads(const Context& context, Re
   output.prefix = encode(in.prefix.value_or(""));
   output.encoding_type = in.encoding_type;
   output.max_uploads = page_limit(in.max_uploads, "max-uploads");
-  UploadLister(in, bucket, output).run(tx);
+  UploadLister(in, bucket, accounts_, output).run(tx);
   return output;
 }
 

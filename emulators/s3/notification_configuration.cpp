@@ -78,12 +78,12 @@ boost::asio::awaitable<void> S3::validate_destinations(const Context& context, c
 
 boost::asio::awaitable<aws::Nothing> S3::put_bucket_notification_configuration(
     const Context& context, PutBucketNotificationConfigurationInput in) {
-  auto find = [&](Read& tx) { return require_bucket(tx, context, in.target.bucket, in.target.expected_owner); };
+  auto find = [&](Read& tx) { return require_bucket(tx, in.target, Ask{context, actions::kPutNotification}); };
   const BucketRow bucket = co_await store_.read(find);
   const NotificationRules rules = checked_rules(in.configuration, bucket, ids_);
   if (!in.skip_validation.value_or(false)) co_await validate_destinations(context, bucket, rules);
   auto keep = [&](Write& tx) {
-    require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+    require_bucket(tx, in.target, Ask{context, actions::kPutNotification});
     put_notifications(tx, bucket.id, rules.empty() ? "" : rules.to_text());
   };
   co_await store_.write(keep);
@@ -92,7 +92,7 @@ boost::asio::awaitable<aws::Nothing> S3::put_bucket_notification_configuration(
 
 NotificationConfiguration S3::get_bucket_notification_configuration(const Context& context, Read& tx,
                                                                     const GetBucketNotificationConfigurationInput& in) {
-  const BucketRow bucket = require_bucket(tx, context, in.target.bucket, in.target.expected_owner);
+  const BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kGetNotification});
   const auto row = find_notifications(tx, bucket.id);
   return row ? shown(NotificationRules::from_text(row->configuration)) : NotificationConfiguration{};
 }

@@ -6,7 +6,7 @@
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/delivery.h"
-#include "emulators/s3/guards.h"
+#include "emulators/s3/access.h"
 #include "emulators/s3/notification_rules.h"
 
 namespace cloudling::s3 {
@@ -28,6 +28,11 @@ constexpr std::array kBridgeEvents = {
     BridgeEvent{"ObjectCreated:Copy", "Object Created", "CopyObject"},
     BridgeEvent{"ObjectCreated:CompleteMultipartUpload", "Object Created", "CompleteMultipartUpload"},
     BridgeEvent{"ObjectRemoved:Delete", "Object Deleted", "DeleteObject"},
+    BridgeEvent{"ObjectRemoved:DeleteMarkerCreated", "Object Deleted", "DeleteObject"},
+    BridgeEvent{"LifecycleExpiration:Delete", "Object Deleted", "Lifecycle Expiration"},
+    BridgeEvent{"LifecycleExpiration:DeleteMarkerCreated", "Object Deleted", "Lifecycle Expiration"},
+    BridgeEvent{"LifecycleTransition", "Object Storage Class Changed", ""},
+    BridgeEvent{"ObjectAcl:Put", "Object ACL Updated", ""},
     BridgeEvent{"ObjectTagging:Put", "Object Tags Added", ""},
     BridgeEvent{"ObjectTagging:Delete", "Object Tags Deleted", ""},
 };
@@ -98,6 +103,7 @@ json::Value s3_member(const Told& told, const std::string& configuration_id) {
   object["key"] = url_encoded(event.key);
   if (event.size) object["size"] = *event.size;
   if (!event.etag.empty()) object["eTag"] = event.etag;
+  if (event.version_id) object["versionId"] = *event.version_id;
   object["sequencer"] = told.sequencer;
   json::Value bucket = json::Value::object();
   bucket["name"] = event.bucket.name;
@@ -144,6 +150,7 @@ json::Value bridge_detail(const Told& told, const BridgeEvent& as) {
   object["key"] = event.key;
   if (event.size) object["size"] = *event.size;
   if (!event.etag.empty()) object["etag"] = event.etag;
+  if (event.version_id) object["version-id"] = *event.version_id;
   const bool tagging = event.name.starts_with("ObjectTagging");
   if (!tagging) object["sequencer"] = told.sequencer;
   detail["object"] = std::move(object);
@@ -151,7 +158,8 @@ json::Value bridge_detail(const Told& told, const BridgeEvent& as) {
   detail["requester"] = event.context.account;
   detail["source-ip-address"] = source_address(event.context);
   if (*as.reason) detail["reason"] = as.reason;
-  if (event.name == "ObjectRemoved:Delete") detail["deletion-type"] = "Permanently Deleted";
+  if (event.name.ends_with(":Delete") && !tagging) detail["deletion-type"] = "Permanently Deleted";
+  if (event.name.ends_with(":DeleteMarkerCreated")) detail["deletion-type"] = "Delete Marker Created";
   return detail;
 }
 

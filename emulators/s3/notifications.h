@@ -23,8 +23,9 @@ struct ObjectEvent {
   const BucketRow& bucket;
   std::string name;  ///< "ObjectCreated:Put"
   std::string key;
-  std::optional<int64_t> size;  ///< where the object is there afterwards
-  std::string etag;             ///< without quotes; "" where it is gone
+  std::optional<int64_t> size;                           ///< where the object is there afterwards
+  std::string etag;                                      ///< without quotes; "" where it is gone
+  std::optional<std::string> version_id = std::nullopt;  ///< where the bucket has versions
 };
 
 /// Owns no state; thread-safe. One for each S3.

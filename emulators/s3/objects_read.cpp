@@ -2,13 +2,15 @@
 
 #include "emulators/aws/dates.h"
 #include "emulators/s3/conditions.h"
+#include "emulators/s3/encryption.h"
 #include "emulators/s3/errors.h"
-#include "emulators/s3/guards.h"
+#include "emulators/s3/lifecycle.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/object_parts.h"
 #include "emulators/s3/ranges.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/tags.h"
+#include "emulators/s3/versions.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -78,9 +80,19 @@ ObjectDescription describe(const ReadObjectInput& in, VersionRow& version, const
   return object;
 }
 
+void tell_lock(ObjectDescription& object, const BucketRow& bucket, const ObjectControl& control) {
+  if (bucket.object_lock.empty()) return;
+  if (!control.lock_mode.empty()) {
+    object.lock_mode = control.lock_mode;
+    object.lock_until = aws::Timestamp{control.lock_until_ms};
+  }
+  if (control.legal_hold) object.legal_hold = *control.legal_hold ? "ON" : "OFF";
+}
+
 /// 304 tells the validators only.
-GetObjectOutput not_modified(const VersionRow& version) {
+GetObjectOutput not_modified(const BucketRow& bucket, const VersionRow& version) {
   GetObjectOutput output;
+  output.object.version_id = shown_version(bucket, version);
   output.object.status = 304;
   output.object.last_modified = aws::Timestamp{version.modified_ms};
   output.object.etag = "\"" + version.etag + "\"";
@@ -94,53 +106,75 @@ void require_readable(const VersionRow& version) {
         .with("StorageClass", *storage);
 }
 
-/// Version ids are 32 characters on AWS; what else comes is no version id at all.
-bool looks_like_version_id(const std::string& text) {
-  return text.size() == 32 &&
-         std::all_of(text.begin(), text.end(), [](unsigned char c) { return std::isalnum(c) || c == '.' || c == '_'; });
+/// A read that meets a delete marker: by its id it is none to be read, else the object is gone.
+aws::Error delete_marker_met(const VersionRow& marker, bool by_id) {
+  aws::Error error =
+      by_id ? aws::Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+                  .with("Method", "GET")
+                  .with("ResourceType", "DeleteMarker")
+            : no_such_key(marker.key);
+  error.fields.emplace_back("x-amz-delete-marker", "true");
+  error.fields.emplace_back("x-amz-version-id", marker.version_id);
+  if (by_id) error.fields.emplace_back("Allow", "DELETE");
+  return error;
 }
+
+/// Reads of named versions are an action of their own.
+Action reading(const ReadObjectInput& in) { return in.version_id ? actions::kGetObjectVersion : actions::kGetObject; }
 
 }  // namespace
 
-S3::Located S3::locate(const Context& context, Read& tx, const ObjectTarget& target,
-                       const std::optional<std::string>& version_id, WithBytes with_bytes) {
-  BucketRow bucket = require_bucket(tx, context, target.bucket, target.expected_owner);
+S3::Located S3::locate(Read& tx, const ObjectTarget& target, const std::optional<std::string>& version_id,
+                       WithBytes with_bytes, Ask ask) {
+  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
   require_key(target.key);
-  if (version_id && version_id->empty())
-    throw invalid_argument("Version id cannot be the empty string", "versionId", "");
-  if (version_id && *version_id != kNullVersion) {
-    if (!looks_like_version_id(*version_id))
-      throw invalid_argument("Invalid version id specified", "versionId", *version_id);
-    throw no_such_version(target.key, *version_id);
+  ask.key = target.key;
+  if (version_id) require_version_id(*version_id);
+  auto version = version_id ? find_version(tx, bucket.id, target.key, *version_id, with_bytes)
+                            : find_current(tx, bucket.id, target.key, with_bytes);
+  if (!version || version->delete_marker) {
+    // What is not there is told to those who may list, and is else forbidden like what they may not see.
+    const Conditions listing = [&](ConditionValues& values) { values["s3:prefix"] = {target.key}; };
+    require_allowed(bucket, {ask.context, actions::kListBucket, "", listing});
+    if (!version) throw version_id ? no_such_version(target.key, *version_id) : no_such_key(target.key);
+    throw delete_marker_met(*version, version_id.has_value());
   }
-  auto version = find_current(tx, bucket.id, target.key, with_bytes);
-  if (!version || version->delete_marker) throw no_such_key(target.key);
+  require_allowed(bucket, ask, &*version);
   return {std::move(bucket), *std::move(version)};
 }
 
 GetObjectOutput S3::read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes) {
-  auto [bucket, version] = locate(context, tx, in.target, in.version_id, with_bytes);
-  require_no_customer_key(in.encryption.customer_algorithm);
+  auto [bucket, version] = locate(tx, in.target, in.version_id, with_bytes, Ask{context, reading(in)});
+  if (in.encryption.algorithm || in.encryption.kms_key_id)
+    throw invalid_argument("x-amz-server-side-encryption header is not supported for this operation.",
+                           "x-amz-server-side-encryption", in.encryption.algorithm.value_or(""));
+  const auto encryption = ObjectEncryption::from_text(version.control.encryption);
+  const auto key = required_key(customer_key_of(in.encryption), encryption);
   Judgement judgement = judge_read(in.conditions, {version.etag, version.modified_ms}, clock_.now());
   if (judgement.verdict == Verdict::kFailed) throw precondition_failed(judgement.condition);
   if (judgement.verdict == Verdict::kNotModified) {
     if (in_process(context))
       throw aws::Error(304, "NotModified", "Not Modified").with("Condition", judgement.condition);
-    return not_modified(version);
+    return not_modified(bucket, version);
   }
   Selection selection = select(tx, in, version);
   GetObjectOutput output;
   if (with_bytes == WithBytes::kYes) {
     require_readable(version);
     if (version.content != 0)
-      output.body = aws::Body(store_.blobs().open(tx, version.content, selection.range.offset, selection.range.length),
-                              selection.range.length);
+      output.body =
+          aws::Body(open_content(store_.blobs(), tx, version, selection.range.offset, selection.range.length, key),
+                    selection.range.length);
     else if (selection.range.length == version.bytes.size())
       output.body = aws::Body(std::move(version.bytes));
     else
       output.body = aws::Body(version.bytes.substr(selection.range.offset, selection.range.length));
   }
   output.object = describe(in, version, selection);
+  output.object.version_id = shown_version(bucket, version);
+  output.object.encryption = answer_of(encryption);
+  output.object.expiration = expiration_of(tx, bucket, version);
+  tell_lock(output.object, bucket, version.control);
   return output;
 }
 

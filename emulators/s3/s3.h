@@ -13,11 +13,17 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
+#include "emulators/aws/credentials.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/s3/access.h"
+#include "emulators/s3/acl_operations.h"
+#include "emulators/s3/bucket_settings.h"
 #include "emulators/s3/incoming.h"
+#include "emulators/s3/lifecycle.h"
 #include "emulators/s3/notification_rules.h"
 #include "emulators/s3/notifications.h"
+#include "emulators/s3/object_lock.h"
 #include "emulators/s3/s3_store.h"
 #include "emulators/s3/shapes_bucket.h"
 #include "emulators/s3/shapes_listing.h"
@@ -29,12 +35,23 @@
 
 namespace cloudling::s3 {
 
+/// The durable job that runs a bucket's lifecycle rules; its key is the bucket.
+inline constexpr const char* kLifecycleJob = "s3.lifecycle";
+
+/// What S3 is made of; all outlive it.
+struct S3Parts {
+  store::Store& store;
+  aws::Caller& caller;  ///< how notifications reach other services
+  aws::Clock& clock;
+  aws::IdSource& ids;
+  const aws::Accounts& accounts;
+  bool acl_buckets = false;  ///< new buckets have ACLs and no public access block, as on AWS before April 2023
+};
+
 class S3 {
  public:
-  /// `caller` is how notifications reach other services. All must outlive it; construct it before the store's jobs
-  /// start.
-  S3(store::Store& store, aws::Caller& caller, const aws::Clock& clock, aws::IdSource& ids)
-      : store_(store), caller_(caller), clock_(clock), ids_(ids), notifications_(store, caller, clock, ids) {}
+  /// Construct it before the store's jobs start.
+  explicit S3(const S3Parts& parts);
 
   using Context = aws::CallContext;
   using Read = store::ReadTransaction;
@@ -51,6 +68,8 @@ class S3 {
 
   // objects_write.cpp, objects_read.cpp, objects_delete.cpp, copy.cpp, attributes.cpp
   Awaitable<PutObjectOutput> put_object(const Context& context, PutObjectInput in);
+  /// PutObject under the event it is told as: POST forms write objects, too.
+  Awaitable<PutObjectOutput> write_object(const Context& context, PutObjectInput in, const char* event);
   Awaitable<GetObjectOutput> get_object(const Context& context, ReadObjectInput in);
   Awaitable<HeadObjectOutput> head_object(const Context& context, ReadObjectInput in);
   DeleteObjectOutput delete_object(const Context& context, Write& tx, const DeleteObjectInput& in);
@@ -61,6 +80,9 @@ class S3 {
   // listing.cpp
   ListObjectsOutput list_objects(const Context& context, Read& tx, const ListObjectsInput& in);
   ListObjectsV2Output list_objects_v2(const Context& context, Read& tx, const ListObjectsV2Input& in);
+
+  // version_listing.cpp
+  ListObjectVersionsOutput list_object_versions(const Context& context, Read& tx, const ListObjectVersionsInput& in);
 
   // multipart.cpp, multipart_copy.cpp, multipart_complete.cpp, multipart_listing.cpp
   CreateMultipartUploadOutput create_multipart_upload(const Context& context, Write& tx,
@@ -82,6 +104,56 @@ class S3 {
   aws::Nothing put_bucket_tagging(const Context& context, Write& tx, const PutBucketTaggingInput& in);
   aws::Nothing delete_bucket_tagging(const Context& context, Write& tx, const BucketTaggingInput& in);
 
+  // bucket_settings.cpp
+  VersioningConfiguration get_bucket_versioning(const Context& context, Read& tx, const BucketInput& in);
+  aws::Nothing put_bucket_versioning(const Context& context, Write& tx,
+                                     const PutConfigurationInput<VersioningConfiguration>& in);
+  ConfigurationOutput<PublicAccessBlockConfiguration> get_public_access_block(const Context& context, Read& tx,
+                                                                              const BucketInput& in);
+  aws::Nothing put_public_access_block(const Context& context, Write& tx,
+                                       const PutConfigurationInput<PublicAccessBlockConfiguration>& in);
+  aws::Nothing delete_public_access_block(const Context& context, Write& tx, const BucketInput& in);
+  ConfigurationOutput<OwnershipControls> get_bucket_ownership_controls(const Context& context, Read& tx,
+                                                                       const BucketInput& in);
+  aws::Nothing put_bucket_ownership_controls(const Context& context, Write& tx,
+                                             const PutConfigurationInput<OwnershipControls>& in);
+  aws::Nothing delete_bucket_ownership_controls(const Context& context, Write& tx, const BucketInput& in);
+  ConfigurationOutput<ServerSideEncryptionConfiguration> get_bucket_encryption(const Context& context, Read& tx,
+                                                                               const BucketInput& in);
+  aws::Nothing put_bucket_encryption(const Context& context, Write& tx,
+                                     const PutConfigurationInput<ServerSideEncryptionConfiguration>& in);
+  aws::Nothing delete_bucket_encryption(const Context& context, Write& tx, const BucketInput& in);
+  ConfigurationOutput<ObjectLockConfiguration> get_object_lock_configuration(const Context& context, Read& tx,
+                                                                             const BucketInput& in);
+  aws::Nothing put_object_lock_configuration(const Context& context, Write& tx,
+                                             const PutConfigurationInput<ObjectLockConfiguration>& in);
+  GetBucketPolicyOutput get_bucket_policy(const Context& context, Read& tx, const BucketInput& in);
+  aws::Nothing put_bucket_policy(const Context& context, Write& tx, const PutBucketPolicyInput& in);
+  aws::Nothing delete_bucket_policy(const Context& context, Write& tx, const BucketInput& in);
+  ConfigurationOutput<PolicyStatus> get_bucket_policy_status(const Context& context, Read& tx, const BucketInput& in);
+
+  // lifecycle_configuration.cpp
+  BucketLifecycleConfiguration get_bucket_lifecycle_configuration(const Context& context, Read& tx,
+                                                                  const BucketInput& in);
+  PutLifecycleOutput put_bucket_lifecycle_configuration(const Context& context, Write& tx, const PutLifecycleInput& in);
+  aws::Nothing delete_bucket_lifecycle(const Context& context, Write& tx, const BucketInput& in);
+
+  /// Applies a bucket's lifecycle rules as of now (lifecycle_run.cpp). Runs by itself at midnight of the process's
+  /// clock.
+  Awaitable<void> run_lifecycle(std::string bucket);
+
+  // object_lock.cpp
+  RetentionOutput get_object_retention(const Context& context, Read& tx, const ObjectSettingInput& in);
+  aws::Nothing put_object_retention(const Context& context, Write& tx, const PutRetentionInput& in);
+  LegalHoldOutput get_object_legal_hold(const Context& context, Read& tx, const ObjectSettingInput& in);
+  aws::Nothing put_object_legal_hold(const Context& context, Write& tx, const PutLegalHoldInput& in);
+
+  // acl_operations.cpp
+  AccessControlPolicy get_bucket_acl(const Context& context, Read& tx, const BucketInput& in);
+  aws::Nothing put_bucket_acl(const Context& context, Write& tx, const PutBucketAclInput& in);
+  AccessControlPolicy get_object_acl(const Context& context, Read& tx, const ObjectSettingInput& in);
+  aws::Nothing put_object_acl(const Context& context, Write& tx, const PutObjectAclInput& in);
+
   // notification_configuration.cpp
   Awaitable<aws::Nothing> put_bucket_notification_configuration(const Context& context,
                                                                 PutBucketNotificationConfigurationInput in);
@@ -97,9 +169,10 @@ class S3 {
   /// Now in the whole seconds that S3 keeps.
   int64_t now_ms() const { return clock_.now() / 1000 * 1000; }
 
-  /// The object that a read is for. Throws NoSuchBucket, NoSuchKey, NoSuchVersion, InvalidArgument, AccessDenied.
-  Located locate(const Context& context, Read& tx, const ObjectTarget& target,
-                 const std::optional<std::string>& version_id, WithBytes with_bytes);
+  /// The object that an action is on. Throws NoSuchBucket, NoSuchKey, NoSuchVersion, InvalidArgument, AccessDenied, and
+  /// MethodNotAllowed for a delete marker that is named by its id.
+  Located locate(Read& tx, const ObjectTarget& target, const std::optional<std::string>& version_id,
+                 WithBytes with_bytes, Ask ask);
 
   /// The request by which an object comes to be.
   struct Creation {
@@ -109,28 +182,56 @@ class S3 {
     const WriteConditions& conditions;
   };
 
-  /// The one way in which an object comes to be: `version` becomes the current one of its key if the conditions hold,
-  /// what was there before is released, and whom the bucket tells is told. Returns its row's id.
-  int64_t create_version(Write& tx, const Creation& creation, const VersionRow& version);
+  /// The one way in which an object comes to be: `version` gets its version id and becomes the current one of its key
+  /// if the conditions hold, what was there before steps aside, and whom the bucket tells is told. Returns its row's
+  /// id.
+  int64_t create_version(Write& tx, const Creation& creation, VersionRow& version);
 
-  /// The one way in which an object goes. False where there is none.
-  bool remove_object(const Context& context, Write& tx, const BucketRow& bucket, const std::string& key);
+  /// What a deletion did: the version that is gone, or the delete marker that hides the object now.
+  struct Deletion {
+    bool marker = false;                    ///< a marker was made, or one was deleted
+    std::optional<std::string> version_id;  ///< as answers tell it
+    bool marker_made = false;
+  };
+
+  /// Under what an object goes: the event's first half, and whether locks of governance mode hold.
+  struct Removal {
+    const char* event = "ObjectRemoved";  ///< or "LifecycleExpiration"
+    bool bypass_governance = false;
+  };
+
+  /// The one way in which an object goes: with a version id that version, else the object, of which a bucket with
+  /// versioning keeps the versions under a delete marker. Deleting nothing succeeds.
+  Deletion remove_object(const Context& context, Write& tx, const BucketRow& bucket, const std::string& key,
+                         const std::optional<std::string>& version_id, const Removal& how);
 
   /// Throws InvalidArgument (400) naming the destinations that can't be reached.
   Awaitable<void> validate_destinations(const Context& context, const BucketRow& bucket,
                                         const NotificationRules& rules);
+
+  /// What a page of a lifecycle run finds to do, and does in one transaction.
+  LifecyclePage due_page(Read& tx, const std::string& bucket, const LifecyclePage& after);
+  void apply(Write& tx, const std::string& bucket, const LifecyclePage& page);
+  void apply(Write& tx, const BucketRow& bucket, const LifecycleAction& action);
+  void schedule_lifecycle(Write& tx, const std::string& bucket);
+  Awaitable<void> run_lifecycle_job(store::Job job);
 
   GetObjectOutput read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes);
   UploadRow require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id);
 
   store::Store& store_;
   aws::Caller& caller_;
-  const aws::Clock& clock_;
+  aws::Clock& clock_;
   aws::IdSource& ids_;
+  const aws::Accounts& accounts_;
+  bool acl_buckets_;
   Notifications notifications_;
 };
 
 /// Registers every operation that is built. `s3` must outlive the registry's use.
 void register_operations(aws::Registry& registry, store::Store& store, S3& s3);
+
+/// Those of them that need no S3, only the store (configurations.cpp).
+void register_configurations(aws::Registry& registry, store::Store& store);
 
 }  // namespace cloudling::s3

@@ -97,8 +97,43 @@ CREATE TABLE s3_notifications (
 );
 )sql";
 
+/// Columns that are NULL or have their default cost nothing to read, wherever they stand.
+constexpr const char* kSettings = R"sql(
+ALTER TABLE s3_buckets ADD COLUMN ownership TEXT NOT NULL DEFAULT 'BucketOwnerEnforced';
+ALTER TABLE s3_buckets ADD COLUMN public_access INTEGER DEFAULT 15;
+ALTER TABLE s3_buckets ADD COLUMN acl TEXT NOT NULL DEFAULT '';
+ALTER TABLE s3_buckets ADD COLUMN policy TEXT NOT NULL DEFAULT '';
+ALTER TABLE s3_buckets ADD COLUMN encryption TEXT NOT NULL DEFAULT '';
+ALTER TABLE s3_buckets ADD COLUMN object_lock TEXT NOT NULL DEFAULT '';
+ALTER TABLE s3_buckets ADD COLUMN lifecycle INTEGER NOT NULL DEFAULT 0;
+
+ALTER TABLE s3_versions ADD COLUMN owner TEXT;
+ALTER TABLE s3_versions ADD COLUMN acl TEXT;
+ALTER TABLE s3_versions ADD COLUMN encryption TEXT;
+ALTER TABLE s3_versions ADD COLUMN lock_mode TEXT;
+ALTER TABLE s3_versions ADD COLUMN lock_until_ms INTEGER;
+ALTER TABLE s3_versions ADD COLUMN legal_hold INTEGER;
+
+ALTER TABLE s3_uploads ADD COLUMN owner TEXT;
+ALTER TABLE s3_uploads ADD COLUMN acl TEXT;
+ALTER TABLE s3_uploads ADD COLUMN encryption TEXT;
+ALTER TABLE s3_uploads ADD COLUMN lock_mode TEXT;
+ALTER TABLE s3_uploads ADD COLUMN lock_until_ms INTEGER;
+ALTER TABLE s3_uploads ADD COLUMN legal_hold INTEGER;
+
+CREATE TABLE s3_configurations (
+  bucket INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  id TEXT NOT NULL,
+  text TEXT NOT NULL,
+  PRIMARY KEY (bucket, kind, id)
+) WITHOUT ROWID;
+)sql";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{"s3", 1, kFirst}, {"s3", 2, kNotifications}}; }
+std::vector<store::Migration> migrations() {
+  return {{"s3", 1, kFirst}, {"s3", 2, kNotifications}, {"s3", 3, kSettings}};
+}
 
 }  // namespace cloudling::s3

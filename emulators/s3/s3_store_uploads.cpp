@@ -24,6 +24,7 @@ UploadRow read_upload(const store::Rows& rows, int64_t bucket) {
   upload.algorithm = checksum_algorithm(rows.text(5));
   upload.composite = rows.integer(6) != 0;
   upload.properties = read_properties(rows, kFirstProperty);
+  upload.control = read_control(rows, kFirstProperty);
   upload.tags = rows.string(kFirstProperty + 1);
   return upload;
 }
@@ -42,14 +43,19 @@ void insert_upload(WriteTransaction& tx, const UploadRow& upload) {
       std::string(
           "INSERT INTO s3_uploads (upload_id, bucket, key, account, initiated_ms, checksum_algorithm, "
           "checksum_composite, ") +
-      kPropertyColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      kPropertyColumns + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  const auto& control = upload.control;
+  auto owner = or_null(control.owner), acl = or_null(control.acl), encryption = or_null(control.encryption),
+       lock_mode = or_null(control.lock_mode);
+  std::optional<int64_t> lock_until;
+  if (!control.lock_mode.empty()) lock_until = control.lock_until_ms;
   auto algorithm = upload.algorithm ? std::optional<std::string>(name_of(*upload.algorithm)) : std::nullopt;
   const auto& properties = upload.properties;
   auto tags = or_null(upload.tags), metadata = metadata_to_store(properties.metadata);
   tx.run(sql, upload.upload_id, upload.bucket, BlobView{upload.key}, upload.account, upload.initiated_ms, algorithm,
          upload.composite, properties.storage_class, tags, properties.content_type, properties.cache_control,
          properties.content_disposition, properties.content_encoding, properties.content_language, properties.expires,
-         properties.website_redirect, metadata);
+         properties.website_redirect, metadata, owner, acl, encryption, lock_mode, lock_until, control.legal_hold);
 }
 
 std::optional<UploadRow> find_upload(ReadTransaction& tx, int64_t bucket, const std::string& key,

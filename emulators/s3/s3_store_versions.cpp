@@ -37,6 +37,7 @@ VersionRow read_version(const store::Rows& rows, int64_t bucket, const std::stri
   version.upload_id = rows.string(10);
   version.content = rows.integer(11);
   version.properties = read_properties(rows, kFirstProperty);
+  version.control = read_control(rows, kFirstProperty);
   version.tags = rows.string(kFirstProperty + 1);
   if (with_bytes == WithBytes::kYes) version.bytes = rows.string(kBytes);
   return version;
@@ -64,6 +65,17 @@ ObjectProperties read_properties(const store::Rows& rows, int first) {
   return properties;
 }
 
+ObjectControl read_control(const store::Rows& rows, int first) {
+  ObjectControl control;
+  control.owner = rows.string(first + 10);
+  control.acl = rows.string(first + 11);
+  control.encryption = rows.string(first + 12);
+  control.lock_mode = rows.string(first + 13);
+  control.lock_until_ms = rows.integer(first + 14);
+  if (!rows.is_null(first + 15)) control.legal_hold = rows.integer(first + 15) != 0;
+  return control;
+}
+
 std::optional<std::string> metadata_to_store(const std::map<std::string, std::string>& metadata) {
   std::string lines;
   for (const auto& [name, value] : metadata) lines += name + ":" + value + "\n";
@@ -85,12 +97,41 @@ std::optional<VersionRow> find_current(ReadTransaction& tx, int64_t bucket, cons
   return read_version(rows, bucket, key, with_bytes);
 }
 
+std::optional<VersionRow> find_version(ReadTransaction& tx, int64_t bucket, const std::string& key,
+                                       const std::string& version_id, WithBytes with_bytes) {
+  auto current = find_current(tx, bucket, key, with_bytes);
+  if (current && current->version_id == version_id) return current;
+  static const std::string sql =
+      "SELECT " + kVersionColumns +
+      ", bytes FROM s3_versions WHERE bucket = ? AND key = ? AND version_id = ? AND current = 0";
+  auto rows = tx.query(sql, bucket, BlobView{key}, version_id);
+  if (!rows.next()) return std::nullopt;
+  return read_version(rows, bucket, key, with_bytes);
+}
+
+void retire_version(WriteTransaction& tx, int64_t version) {
+  tx.run("UPDATE s3_versions SET current = 0 WHERE id = ?", version);
+}
+
+void promote_version(WriteTransaction& tx, int64_t bucket, const std::string& key) {
+  tx.run(
+      "UPDATE s3_versions SET current = 1 WHERE id = (SELECT max(id) FROM s3_versions WHERE bucket = ? AND key = ? AND "
+      "current = 0)",
+      bucket, BlobView{key});
+}
+
 int64_t insert_version(WriteTransaction& tx, const VersionRow& version) {
   static const std::string sql =
       std::string(
           "INSERT INTO s3_versions (bucket, key, current, version_id, delete_marker, modified_ms, size, etag, "
           "checksum_algorithm, checksum_composite, checksum, parts, upload_id, content, ") +
-      kPropertyColumns + ", bytes) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+      kPropertyColumns +
+      ", bytes) VALUES (?, ?, 1, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+  const auto& control = version.control;
+  auto owner = or_null(control.owner), acl = or_null(control.acl), encryption = or_null(control.encryption),
+       lock_mode = or_null(control.lock_mode);
+  std::optional<int64_t> lock_until;
+  if (!control.lock_mode.empty()) lock_until = control.lock_until_ms;
   const auto& checksum = version.checksum;
   const auto& properties = version.properties;
   auto algorithm = checksum ? std::optional<std::string>(name_of(checksum->algorithm)) : std::nullopt;
@@ -104,7 +145,8 @@ int64_t insert_version(WriteTransaction& tx, const VersionRow& version) {
          version.size, version.etag, algorithm, composite, value, version.parts, upload, version.content,
          properties.storage_class, tags, properties.content_type, properties.cache_control,
          properties.content_disposition, properties.content_encoding, properties.content_language, properties.expires,
-         properties.website_redirect, metadata, bytes);
+         properties.website_redirect, metadata, owner, acl, encryption, lock_mode, lock_until, control.legal_hold,
+         bytes);
   return tx.last_insert_id();
 }
 
@@ -119,22 +161,16 @@ void set_version_tags(WriteTransaction& tx, int64_t version, const std::string& 
   tx.run("UPDATE s3_versions SET tags = ? WHERE id = ?", text, version);
 }
 
-void scan_current(ReadTransaction& tx, int64_t bucket, std::string_view from,
-                  const std::function<bool(ListedVersion)>& visit) {
-  auto rows = tx.query(
-      "SELECT key, modified_ms, size, etag, storage_class, checksum_algorithm, checksum_composite FROM s3_versions "
-      "WHERE bucket = ? AND current = 1 AND key >= ? AND delete_marker = 0 ORDER BY key",
-      bucket, BlobView{from});
-  while (rows.next()) {
-    ListedVersion version{.key = rows.string(0),
-                          .modified_ms = rows.integer(1),
-                          .size = rows.integer(2),
-                          .etag = rows.string(3),
-                          .storage_class = rows.string(4),
-                          .checksum_algorithm = rows.string(5),
-                          .checksum_composite = rows.integer(6) != 0};
-    if (!visit(std::move(version))) return;
-  }
+void set_version_control(WriteTransaction& tx, int64_t version, const ObjectControl& control) {
+  auto owner = or_null(control.owner), acl = or_null(control.acl), lock_mode = or_null(control.lock_mode);
+  std::optional<int64_t> lock_until;
+  if (!control.lock_mode.empty()) lock_until = control.lock_until_ms;
+  tx.run("UPDATE s3_versions SET owner = ?, acl = ?, lock_mode = ?, lock_until_ms = ?, legal_hold = ? WHERE id = ?",
+         owner, acl, lock_mode, lock_until, control.legal_hold, version);
+}
+
+void set_version_storage_class(WriteTransaction& tx, int64_t version, const std::string& storage_class) {
+  tx.run("UPDATE s3_versions SET storage_class = ? WHERE id = ?", storage_class, version);
 }
 
 void insert_version_parts(WriteTransaction& tx, int64_t version, const std::vector<VersionPart>& parts) {

@@ -6,7 +6,7 @@ using aws::field;
 using aws::Structure;
 
 const Structure& Owner::shape() {
-  static const Structure shape{"Owner", {field<&Owner::id>("ID")}};
+  static const Structure shape{"Owner", {field<&Owner::id>("ID"), field<&Owner::display_name>("DisplayName")}};
   return shape;
 }
 

@@ -163,8 +163,41 @@ FieldList object_properties() {
 
 /// Encryption that a write asks for, or a read brings the key of.
 struct EncryptionRequest {
-  std::optional<std::string> algorithm, kms_key_id, customer_algorithm, customer_key, customer_key_md5;
+  std::optional<std::string> algorithm, kms_key_id, kms_context, customer_algorithm, customer_key, customer_key_md5;
+  std::optional<bool> bucket_key;
 };
+
+/// What an answer tells of the encryption of what was written or read.
+struct EncryptionAnswer {
+  std::optional<std::string> algorithm, kms_key_id, customer_algorithm, customer_key_md5;
+  std::optional<bool> bucket_key;
+};
+
+template <auto... Path>
+FieldList encryption_answer() {
+  using T = EncryptionAnswer;
+  const std::string prefix = "x-amz-server-side-encryption";
+  return fields(
+      embedded<Path..., &T::algorithm>("ServerSideEncryption").in_header(prefix),
+      embedded<Path..., &T::customer_algorithm>("SSECustomerAlgorithm").in_header(prefix + "-customer-algorithm"),
+      embedded<Path..., &T::customer_key_md5>("SSECustomerKeyMD5").in_header(prefix + "-customer-key-MD5"),
+      embedded<Path..., &T::kms_key_id>("SSEKMSKeyId").in_header(prefix + "-aws-kms-key-id"),
+      embedded<Path..., &T::bucket_key>("BucketKeyEnabled").in_header(prefix + "-bucket-key-enabled"));
+}
+
+/// The key of a copy's source.
+struct SourceKey {
+  std::optional<std::string> algorithm, key, md5;
+};
+
+template <auto... Path>
+FieldList source_key() {
+  const std::string prefix = "x-amz-copy-source-server-side-encryption-customer-";
+  return fields(
+      embedded<Path..., &SourceKey::algorithm>("CopySourceSSECustomerAlgorithm").in_header(prefix + "algorithm"),
+      embedded<Path..., &SourceKey::key>("CopySourceSSECustomerKey").in_header(prefix + "key").sensitive(),
+      embedded<Path..., &SourceKey::md5>("CopySourceSSECustomerKeyMD5").in_header(prefix + "key-MD5"));
+}
 
 template <auto... Path>
 FieldList customer_key() {
@@ -181,6 +214,10 @@ FieldList encryption_request() {
                     .in_header("x-amz-server-side-encryption"),
                 embedded<Path..., &EncryptionRequest::kms_key_id>("SSEKMSKeyId")
                     .in_header("x-amz-server-side-encryption-aws-kms-key-id"),
+                embedded<Path..., &EncryptionRequest::kms_context>("SSEKMSEncryptionContext")
+                    .in_header("x-amz-server-side-encryption-context"),
+                embedded<Path..., &EncryptionRequest::bucket_key>("BucketKeyEnabled")
+                    .in_header("x-amz-server-side-encryption-bucket-key-enabled"),
                 customer_key<Path...>());
 }
 
@@ -249,7 +286,8 @@ FieldList write_conditions() {
 }
 
 struct Owner {
-  std::string id;  ///< canonical user id
+  std::string id;                           ///< canonical user id
+  std::optional<std::string> display_name;  ///< of accounts that were given one
   static const aws::Structure& shape();
 };
 

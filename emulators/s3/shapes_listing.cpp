@@ -65,4 +65,50 @@ const Structure& ListObjectsV2Output::shape() {
   return shape;
 }
 
+const Structure& ListObjectVersionsInput::shape() {
+  using T = ListObjectVersionsInput;
+  static const Structure shape{
+      "ListObjectVersionsRequest",
+      fields(bucket_target<&T::target>(), field<&T::delimiter>("Delimiter").in_query("delimiter"),
+             field<&T::encoding_type>("EncodingType").in_query("encoding-type"),
+             field<&T::prefix>("Prefix").in_query("prefix"), field<&T::key_marker>("KeyMarker").in_query("key-marker"),
+             field<&T::version_id_marker>("VersionIdMarker").in_query("version-id-marker"),
+             field<&T::max_keys>("MaxKeys").in_query("max-keys"))};
+  return shape;
+}
+
+const Structure& VersionEntry::shape() {
+  using T = VersionEntry;
+  static const Structure shape{
+      "ObjectVersion",
+      {field<&T::etag>("ETag"), field<&T::checksum_algorithm>("ChecksumAlgorithm").flattened(),
+       field<&T::checksum_type>("ChecksumType"), field<&T::size>("Size"), field<&T::storage_class>("StorageClass"),
+       field<&T::key>("Key"), field<&T::version_id>("VersionId"), field<&T::latest>("IsLatest"),
+       field<&T::last_modified>("LastModified"), field<&T::owner>("Owner")}};
+  return shape;
+}
+
+const Structure& DeleteMarkerEntry::shape() {
+  using T = DeleteMarkerEntry;
+  static const Structure shape{"DeleteMarkerEntry",
+                               {field<&T::owner>("Owner"), field<&T::key>("Key"), field<&T::version_id>("VersionId"),
+                                field<&T::latest>("IsLatest"), field<&T::last_modified>("LastModified")}};
+  return shape;
+}
+
+const Structure& ListObjectVersionsOutput::shape() {
+  using T = ListObjectVersionsOutput;
+  static const Structure shape{
+      "ListVersionsResult",
+      {field<&T::name>("Name"), field<&T::prefix>("Prefix"), field<&T::key_marker>("KeyMarker"),
+       field<&T::version_id_marker>("VersionIdMarker"), field<&T::next_key_marker>("NextKeyMarker"),
+       field<&T::next_version_id_marker>("NextVersionIdMarker"), field<&T::max_keys>("MaxKeys"),
+       field<&T::delimiter>("Delimiter"), field<&T::encoding_type>("EncodingType"),
+       field<&T::is_truncated>("IsTruncated"), field<&T::versions>("Versions").on_wire("Version").flattened(),
+       field<&T::delete_markers>("DeleteMarkers").on_wire("DeleteMarker").flattened(),
+       field<&T::common_prefixes>("CommonPrefixes").flattened()},
+      kXmlNamespace};
+  return shape;
+}
+
 }  // namespace cloudling::s3

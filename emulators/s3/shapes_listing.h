@@ -26,6 +26,7 @@ struct ObjectEntry {
   int64_t size = 0;
   std::string storage_class;
   std::optional<Owner> owner;
+  std::string account;  ///< that owns it; not on the wire, "" for the bucket's
   static const aws::Structure& shape();
 };
 
@@ -57,6 +58,45 @@ struct ListObjectsV2Output {
   int64_t key_count = 0;
   bool is_truncated = false;
   std::vector<ObjectEntry> contents;
+  std::vector<CommonPrefix> common_prefixes;
+  static const aws::Structure& shape();
+};
+
+struct ListObjectVersionsInput {
+  BucketTarget target;
+  std::optional<std::string> delimiter, encoding_type, prefix, key_marker, version_id_marker;
+  std::optional<int64_t> max_keys;
+  static const aws::Structure& shape();
+};
+
+struct VersionEntry {
+  std::string etag;
+  std::vector<std::string> checksum_algorithm;
+  std::optional<std::string> checksum_type;
+  int64_t size = 0;
+  std::string storage_class, key, version_id;
+  bool latest = false;
+  aws::Timestamp last_modified;
+  Owner owner;
+  static const aws::Structure& shape();
+};
+
+struct DeleteMarkerEntry {
+  Owner owner;
+  std::string key, version_id;
+  bool latest = false;
+  aws::Timestamp last_modified;
+  static const aws::Structure& shape();
+};
+
+struct ListObjectVersionsOutput {
+  bool is_truncated = false;
+  std::string key_marker, version_id_marker;
+  std::optional<std::string> next_key_marker, next_version_id_marker, delimiter, encoding_type;
+  std::vector<VersionEntry> versions;
+  std::vector<DeleteMarkerEntry> delete_markers;
+  std::string name, prefix;
+  int64_t max_keys = 1000;
   std::vector<CommonPrefix> common_prefixes;
   static const aws::Structure& shape();
 };

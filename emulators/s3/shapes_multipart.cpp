@@ -17,11 +17,6 @@ aws::Field part_number_parameter() {
   return field<PartNumber>("PartNumber").in_query("partNumber").required();
 }
 
-template <auto Encryption>
-aws::Field encryption_header() {
-  return field<Encryption>("ServerSideEncryption").in_header("x-amz-server-side-encryption");
-}
-
 }  // namespace
 
 const Structure& CreateMultipartUploadInput::shape() {
@@ -39,9 +34,10 @@ const Structure& CreateMultipartUploadOutput::shape() {
   using T = CreateMultipartUploadOutput;
   static const Structure shape{
       "InitiateMultipartUploadResult",
-      {field<&T::bucket>("Bucket"), field<&T::key>("Key"), field<&T::upload_id>("UploadId"),
-       field<&T::checksum_algorithm>("ChecksumAlgorithm").in_header("x-amz-checksum-algorithm"),
-       field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"), encryption_header<&T::encryption>()},
+      fields(field<&T::bucket>("Bucket"), field<&T::key>("Key"), field<&T::upload_id>("UploadId"),
+             field<&T::checksum_algorithm>("ChecksumAlgorithm").in_header("x-amz-checksum-algorithm"),
+             field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
+             encryption_answer<&T::encryption>()),
       kXmlNamespace};
   return shape;
 }
@@ -61,7 +57,7 @@ const Structure& UploadPartOutput::shape() {
   using T = UploadPartOutput;
   static const Structure shape{"UploadPartOutput",
                                fields(field<&T::etag>("ETag").in_header("ETag"), checksum_headers<&T::checksums>(),
-                                      encryption_header<&T::encryption>())};
+                                      encryption_answer<&T::encryption>())};
   return shape;
 }
 
@@ -75,9 +71,7 @@ const Structure& UploadPartCopyInput::shape() {
           field<&T::source_range>("CopySourceRange").in_header("x-amz-copy-source-range"),
           copy_source_conditions<&T::source_conditions>(),
           field<&T::expected_source_owner>("ExpectedSourceBucketOwner").in_header("x-amz-source-expected-bucket-owner"),
-          customer_key<&T::encryption>(),
-          field<&T::source_customer_algorithm>("CopySourceSSECustomerAlgorithm")
-              .in_header("x-amz-copy-source-server-side-encryption-customer-algorithm"))};
+          customer_key<&T::encryption>(), s3::source_key<&T::source_key>())};
   return shape;
 }
 
@@ -94,9 +88,9 @@ const Structure& UploadPartCopyOutput::shape() {
   using T = UploadPartCopyOutput;
   static const Structure shape{
       "UploadPartCopyOutput",
-      {field<&T::result>("CopyPartResult").as_payload(),
-       field<&T::source_version_id>("CopySourceVersionId").in_header("x-amz-copy-source-version-id"),
-       encryption_header<&T::encryption>()}};
+      fields(field<&T::result>("CopyPartResult").as_payload(),
+             field<&T::source_version_id>("CopySourceVersionId").in_header("x-amz-copy-source-version-id"),
+             encryption_answer<&T::encryption>())};
   return shape;
 }
 
@@ -120,7 +114,7 @@ const Structure& CompleteMultipartUploadInput::shape() {
       "CompleteMultipartUploadRequest",
       fields(object_target<&T::target>(), upload_id_parameter<&T::upload_id>(),
              field<&T::upload>("MultipartUpload").on_wire("CompleteMultipartUpload").as_payload(),
-             checksum_headers<&T::checksums>(),
+             customer_key<&T::encryption>(), checksum_headers<&T::checksums>(),
              field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
              field<&T::object_size>("MpuObjectSize").in_header("x-amz-mp-object-size"),
              write_conditions<&T::conditions>())};
@@ -133,7 +127,8 @@ const Structure& CompleteMultipartUploadOutput::shape() {
       "CompleteMultipartUploadResult",
       fields(field<&T::location>("Location"), field<&T::bucket>("Bucket"), field<&T::key>("Key"),
              field<&T::etag>("ETag"), checksum_elements<&T::checksums>(), field<&T::checksum_type>("ChecksumType"),
-             field<&T::version_id>("VersionId").in_header("x-amz-version-id"), encryption_header<&T::encryption>()),
+             field<&T::version_id>("VersionId").in_header("x-amz-version-id"),
+             field<&T::expiration>("Expiration").in_header("x-amz-expiration"), encryption_answer<&T::encryption>()),
       kXmlNamespace};
   return shape;
 }

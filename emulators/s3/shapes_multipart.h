@@ -22,7 +22,7 @@ struct CreateMultipartUploadInput {
 struct CreateMultipartUploadOutput {
   std::string bucket, key, upload_id;
   std::optional<std::string> checksum_algorithm, checksum_type;
-  std::string encryption = "AES256";
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 
@@ -41,7 +41,7 @@ struct UploadPartInput {
 struct UploadPartOutput {
   std::string etag;
   ChecksumValues checksums;
-  std::string encryption = "AES256";
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 
@@ -54,7 +54,7 @@ struct UploadPartCopyInput {
   ReadConditions source_conditions;
   std::optional<std::string> expected_source_owner;
   EncryptionRequest encryption;
-  std::optional<std::string> source_customer_algorithm;
+  SourceKey source_key;
   static const aws::Structure& shape();
 };
 
@@ -68,7 +68,7 @@ struct CopyPartResult {
 struct UploadPartCopyOutput {
   CopyPartResult result;
   std::optional<std::string> source_version_id;
-  std::string encryption = "AES256";
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 
@@ -86,6 +86,7 @@ struct CompletedMultipartUpload {
 
 struct CompleteMultipartUploadInput {
   ObjectTarget target;
+  EncryptionRequest encryption;
   std::string upload_id;
   std::optional<CompletedMultipartUpload> upload;
   ChecksumValues checksums;
@@ -98,8 +99,8 @@ struct CompleteMultipartUploadInput {
 struct CompleteMultipartUploadOutput {
   std::string location, bucket, key, etag;
   ChecksumValues checksums;
-  std::optional<std::string> checksum_type, version_id;
-  std::string encryption = "AES256";
+  std::optional<std::string> checksum_type, version_id, expiration;
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 

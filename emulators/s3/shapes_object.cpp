@@ -23,7 +23,13 @@ FieldList object_description() {
                 embedded<Object, &T::version_id>("VersionId").in_header("x-amz-version-id"),
                 embedded<Object, &T::parts_count>("PartsCount").in_header("x-amz-mp-parts-count"),
                 embedded<Object, &T::tag_count>("TagCount").in_header("x-amz-tagging-count"),
-                embedded<Object, &T::encryption>("ServerSideEncryption").in_header("x-amz-server-side-encryption"));
+                embedded<Object, &T::lock_mode>("ObjectLockMode").in_header("x-amz-object-lock-mode"),
+                embedded<Object, &T::lock_until>("ObjectLockRetainUntilDate")
+                    .in_header("x-amz-object-lock-retain-until-date")
+                    .format(TimestampFormat::kIso8601),
+                embedded<Object, &T::legal_hold>("ObjectLockLegalHoldStatus").in_header("x-amz-object-lock-legal-hold"),
+                embedded<Object, &T::expiration>("Expiration").in_header("x-amz-expiration"),
+                encryption_answer<Object, &T::encryption>());
 }
 
 }  // namespace
@@ -44,10 +50,11 @@ const Structure& PutObjectInput::shape() {
 const Structure& PutObjectOutput::shape() {
   using T = PutObjectOutput;
   static const Structure shape{
-      "PutObjectOutput", fields(field<&T::etag>("ETag").in_header("ETag"), checksum_headers<&T::checksums>(),
-                                field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
-                                field<&T::encryption>("ServerSideEncryption").in_header("x-amz-server-side-encryption"),
-                                field<&T::version_id>("VersionId").in_header("x-amz-version-id"))};
+      "PutObjectOutput",
+      fields(field<&T::etag>("ETag").in_header("ETag"), checksum_headers<&T::checksums>(),
+             field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
+             field<&T::expiration>("Expiration").in_header("x-amz-expiration"), encryption_answer<&T::encryption>(),
+             field<&T::version_id>("VersionId").in_header("x-amz-version-id"))};
   return shape;
 }
 
@@ -55,7 +62,7 @@ const Structure& ReadObjectInput::shape() {
   using T = ReadObjectInput;
   static const Structure shape{
       "GetObjectRequest",
-      fields(object_target<&T::target>(), read_conditions<&T::conditions>(), customer_key<&T::encryption>(),
+      fields(object_target<&T::target>(), read_conditions<&T::conditions>(), encryption_request<&T::encryption>(),
              field<&T::range>("Range").in_header("Range"), field<&T::version_id>("VersionId").in_query("versionId"),
              field<&T::part_number>("PartNumber").in_query("partNumber"),
              field<&T::checksum_mode>("ChecksumMode").in_header("x-amz-checksum-mode"),
@@ -87,7 +94,8 @@ const Structure& DeleteObjectInput::shape() {
       fields(object_target<&T::target>(), field<&T::version_id>("VersionId").in_query("versionId"),
              field<&T::if_match>("IfMatch").in_header("If-Match"), field<&T::mfa>("MFA").in_header("x-amz-mfa"),
              field<&T::if_modified>("IfMatchLastModifiedTime").in_header("x-amz-if-match-last-modified-time"),
-             field<&T::if_size>("IfMatchSize").in_header("x-amz-if-match-size"))};
+             field<&T::if_size>("IfMatchSize").in_header("x-amz-if-match-size"),
+             field<&T::bypass_governance>("BypassGovernanceRetention").in_header("x-amz-bypass-governance-retention"))};
   return shape;
 }
 
@@ -119,9 +127,11 @@ const Structure& DeleteList::shape() {
 
 const Structure& DeleteObjectsInput::shape() {
   using T = DeleteObjectsInput;
-  static const Structure shape{"DeleteObjectsRequest",
-                               fields(bucket_target<&T::target>(), field<&T::list>("Delete").as_payload().required(),
-                                      field<&T::mfa>("MFA").in_header("x-amz-mfa"))};
+  static const Structure shape{
+      "DeleteObjectsRequest",
+      fields(bucket_target<&T::target>(), field<&T::list>("Delete").as_payload().required(),
+             field<&T::mfa>("MFA").in_header("x-amz-mfa"),
+             field<&T::bypass_governance>("BypassGovernanceRetention").in_header("x-amz-bypass-governance-retention"))};
   return shape;
 }
 
@@ -163,9 +173,7 @@ const Structure& CopyObjectInput::shape() {
           field<&T::tagging_directive>("TaggingDirective").in_header("x-amz-tagging-directive"),
           field<&T::tagging>("Tagging").in_header("x-amz-tagging"),
           field<&T::checksum_algorithm>("ChecksumAlgorithm").in_header("x-amz-checksum-algorithm"),
-          object_properties<&T::properties>(), encryption_request<&T::encryption>(),
-          field<&T::source_customer_algorithm>("CopySourceSSECustomerAlgorithm")
-              .in_header("x-amz-copy-source-server-side-encryption-customer-algorithm"),
+          object_properties<&T::properties>(), encryption_request<&T::encryption>(), s3::source_key<&T::source_key>(),
           access_request<&T::access>(), write_conditions<&T::conditions>())};
   return shape;
 }
@@ -183,10 +191,9 @@ const Structure& CopyObjectOutput::shape() {
   using T = CopyObjectOutput;
   static const Structure shape{
       "CopyObjectOutput",
-      {field<&T::result>("CopyObjectResult").as_payload(),
-       field<&T::source_version_id>("CopySourceVersionId").in_header("x-amz-copy-source-version-id"),
-       field<&T::version_id>("VersionId").in_header("x-amz-version-id"),
-       field<&T::encryption>("ServerSideEncryption").in_header("x-amz-server-side-encryption")}};
+      fields(field<&T::result>("CopyObjectResult").as_payload(),
+             field<&T::source_version_id>("CopySourceVersionId").in_header("x-amz-copy-source-version-id"),
+             field<&T::version_id>("VersionId").in_header("x-amz-version-id"), encryption_answer<&T::encryption>())};
   return shape;
 }
 
@@ -194,7 +201,8 @@ const Structure& GetObjectAttributesInput::shape() {
   using T = GetObjectAttributesInput;
   static const Structure shape{
       "GetObjectAttributesRequest",
-      fields(object_target<&T::target>(), field<&T::version_id>("VersionId").in_query("versionId"),
+      fields(object_target<&T::target>(), customer_key<&T::encryption>(),
+             field<&T::version_id>("VersionId").in_query("versionId"),
              field<&T::max_parts>("MaxParts").in_header("x-amz-max-parts"),
              field<&T::part_number_marker>("PartNumberMarker").in_header("x-amz-part-number-marker"),
              field<&T::attributes>("ObjectAttributes").in_header("x-amz-object-attributes").required())};

@@ -20,6 +20,7 @@ struct PutObjectInput {
   WriteConditions conditions;
   std::optional<std::string> tagging;  ///< "name=value&name=value", percent-encoded
   std::optional<int64_t> content_length;
+  bool length_unknown = false;          ///< of a form's file, which no header announces; not on the wire
   std::optional<int64_t> write_offset;  ///< of appends, which AWS has in directory buckets only
   aws::Body body;
   static const aws::Structure& shape();
@@ -28,8 +29,8 @@ struct PutObjectInput {
 struct PutObjectOutput {
   std::string etag;
   ChecksumValues checksums;
-  std::optional<std::string> checksum_type, version_id;
-  std::string encryption = "AES256";
+  std::optional<std::string> checksum_type, version_id, expiration;
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 
@@ -57,7 +58,9 @@ struct ObjectDescription {
   ChecksumValues checksums;
   std::optional<std::string> checksum_type, content_range, version_id;
   std::optional<int64_t> parts_count, tag_count;
-  std::string encryption = "AES256";
+  std::optional<std::string> lock_mode, legal_hold, expiration;
+  std::optional<aws::Timestamp> lock_until;
+  EncryptionAnswer encryption;
 };
 
 struct HeadObjectOutput {
@@ -73,6 +76,7 @@ struct GetObjectOutput {
 
 struct DeleteObjectInput {
   ObjectTarget target;
+  std::optional<bool> bypass_governance;
   std::optional<std::string> version_id, if_match, mfa;
   std::optional<aws::Timestamp> if_modified;  ///< x-amz-if-match-last-modified-time
   std::optional<int64_t> if_size;
@@ -103,6 +107,7 @@ struct DeleteObjectsInput {
   BucketTarget target;
   DeleteList list;
   std::optional<std::string> mfa;
+  std::optional<bool> bypass_governance;
   static const aws::Structure& shape();
 };
 
@@ -135,7 +140,7 @@ struct CopyObjectInput {
   std::optional<std::string> metadata_directive, tagging_directive, tagging, checksum_algorithm;
   ObjectProperties properties;
   EncryptionRequest encryption;
-  std::optional<std::string> source_customer_algorithm;
+  SourceKey source_key;
   AccessRequest access;
   WriteConditions conditions;
   static const aws::Structure& shape();
@@ -152,12 +157,13 @@ struct CopyObjectResult {
 struct CopyObjectOutput {
   CopyObjectResult result;
   std::optional<std::string> source_version_id, version_id;
-  std::string encryption = "AES256";
+  EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
 
 struct GetObjectAttributesInput {
   ObjectTarget target;
+  EncryptionRequest encryption;
   std::optional<std::string> version_id;
   std::optional<int64_t> max_parts, part_number_marker;
   std::vector<std::string> attributes;

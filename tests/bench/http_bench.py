@@ -64,6 +64,8 @@ class Nginx:
 
 def wrk(server, name, path, seconds, folder, script="", connections=16):
     command = ["/usr/bin/wrk", "-t", "1", "-c", str(connections), "-d", f"{seconds}s", "--latency"]
+    if path.startswith("/bench/"):
+        command += [argument for name_value in harness.SIGNED.items() for argument in ("-H", ": ".join(name_value))]
     if script:
         with open(f"{folder}/{name}.lua", "w", encoding="utf-8") as file:
             file.write(script)

@@ -24,7 +24,7 @@ def blocks(mebibytes):
 
 def request(server, method, body=None, headers=None):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=1200)
-    connection.request(method, "/large/object", body=body, headers=headers or {})
+    connection.request(method, "/large/object", body=body, headers={**(headers or {}), **harness.SIGNED})
     response = connection.getresponse()
     if response.status != 200:
         sys.exit(f"{method} answered {response.status}: {response.read()[:500]}")

@@ -25,6 +25,11 @@ STOP_SECONDS = 30
 REGION, ACCOUNT = "us-east-1", "000000000000"
 
 CREDENTIALS = {"aws_access_key_id": "test", "aws_secret_access_key": "test", "region_name": REGION}
+# Headers of a request signed by a key that the server does not know, whose signature it therefore takes as it is.
+SIGNED = {
+    "Authorization": "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/s3/aws4_request, SignedHeaders=host, Signature=" + "0" * 64,
+    "x-amz-date": "20260101T000000Z",
+}
 
 
 def clean_environment():
@@ -57,9 +62,10 @@ def fixture(*path):
         return file.read()
 
 
-def definition(name):
-    """The text of fixtures/pipelines/NAME.asl.json."""
-    return fixture("pipelines", name + ".asl.json").decode()
+def definition(*path, function_arn=""):
+    """The text of fixtures/pipelines/PATH.asl.json, for the function."""
+    *folders, name = path
+    return fixture("pipelines", *folders, name + ".asl.json").decode().replace("${function_arn}", function_arn)
 
 
 def eventually(check, seconds=30, every=0.05):
@@ -169,7 +175,7 @@ class Server:
         return f"http://127.0.0.1:{self.port}"
 
     def http(self, method, path, body=None, headers=None, timeout=120):
-        """One raw request, unsigned; `path` is sent as it stands."""
+        """One raw request, unsigned unless `headers` hold SIGNED; `path` is sent as it stands."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout)
         try:
             connection.request(method, path, body=body, headers=headers or {})

@@ -8,6 +8,8 @@ import random
 import threading
 import time
 
+import harness
+
 KILLS = int(os.environ.get("CLOUDLING_KILLS", "15"))
 WRITERS = 3
 SIZES = [0, 100, 5_000, 100_000, 1_500_000, 9_000_000]
@@ -41,7 +43,7 @@ class Writer(threading.Thread):
 
     def exchange(self, connection, method, key, body, digest):
         self.pending = (key, digest)
-        connection.request(method, f"/durable/{key}", body=body)
+        connection.request(method, f"/durable/{key}", body=body, headers=harness.SIGNED)
         response = connection.getresponse()
         response.read()
         if response.status in (200, 204):
@@ -52,7 +54,7 @@ class Writer(threading.Thread):
 
 
 def digest_of(server, key):
-    answer = server.http("GET", f"/durable/{key}")
+    answer = server.http("GET", f"/durable/{key}", headers=harness.SIGNED)
     assert answer.status in (200, 404), (key, answer.status, answer.body[:300])
     if answer.status == 404:
         return None

@@ -29,7 +29,7 @@ def blocks():
 
 def upload(server, path):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
-    connection.request("PUT", path, body=blocks(), headers={"Content-Length": str(SIZE)})
+    connection.request("PUT", path, body=blocks(), headers={"Content-Length": str(SIZE), **harness.SIGNED})
     response = connection.getresponse()
     answer = (response.status, response.headers["ETag"])
     response.read()
@@ -39,7 +39,7 @@ def upload(server, path):
 
 def download(server, path):
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=600)
-    connection.request("GET", path)
+    connection.request("GET", path, headers=harness.SIGNED)
     response = connection.getresponse()
     digest = hashlib.md5()
     while chunk := response.read(1 << 20):
@@ -67,7 +67,7 @@ def test_a_client_that_does_not_read_holds_no_memory(release_server):
     waiting = []
     for _ in range(8):
         connection = http.client.HTTPConnection("127.0.0.1", release_server.port, timeout=60)
-        connection.request("GET", "/large/one")
+        connection.request("GET", "/large/one", headers=harness.SIGNED)
         connection.getresponse().read(1)
         waiting.append(connection)
     assert release_server.memory("VmHWM") < LIMIT

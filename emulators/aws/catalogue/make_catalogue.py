@@ -34,6 +34,9 @@ VALIDATION_CODES = {"logs": "InvalidParameterException", "apigateway": "BadReque
 EXTRA = {"s3": ["operation OptionsBucket OPTIONS /{Bucket} 200", "operation OptionsObject OPTIONS /{Bucket}/{Key+} 200",
                 "operation PostObject POST /{Bucket} 204 content-type=multipart/form-data"]}
 
+# Statuses that the services answer with where their models say nothing of them.
+STATUSES = {("s3", "PutBucketPolicy"): 204}
+
 # SQS's codes in the query protocol that have another name in JSON (Amazon SQS API Reference, "Common errors").
 SQS_PREFIX = "AWS.SimpleQueueService."
 QUERY_CODES = {"sqs": {name: SQS_PREFIX + name for name in (
@@ -131,7 +134,8 @@ def route_of(service, model, operation):
             path = with_query(path, member["locationName"])
         if member.get("location") == "header" and member["locationName"].lower() in ROUTING_HEADERS:
             headers.append(member["locationName"].lower())
-    return (http["method"], path, str(http.get("responseCode", 200)), *headers)
+    status = STATUSES.get((service, operation["name"]), http.get("responseCode", 200))
+    return (http["method"], path, str(status), *headers)
 
 
 def with_query(path, key):

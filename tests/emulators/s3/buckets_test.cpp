@@ -146,10 +146,9 @@ TEST_F(Buckets, AreListedByNameWithPrefixAndPages) {
 TEST_F(Buckets, AskForAccessThatIsThereOnly) {
   EXPECT_EQ(200, put("/private", "", {{"x-amz-acl", "private"}}).status);
   EXPECT_EQ("InvalidBucketAclWithObjectOwnership", put("/public", "", {{"x-amz-acl", "public-read"}}).element("Code"));
-  Answer lock = put("/locked", "", {{"x-amz-bucket-object-lock-enabled", "true"}});
-  EXPECT_EQ(501, lock.status);
-  EXPECT_EQ("NotImplemented", lock.element("Code"));
-  EXPECT_EQ("x-amz-bucket-object-lock-enabled", lock.element("Header"));
+  EXPECT_EQ(200, put("/locked", "", {{"x-amz-bucket-object-lock-enabled", "true"}}).status);
+  EXPECT_EQ("Enabled", get("/locked?versioning").element("Status"));
+  EXPECT_EQ("Enabled", get("/locked?object-lock").element("ObjectLockEnabled"));
 }
 
 TEST_F(Buckets, HaveTags) {

@@ -50,9 +50,9 @@ S3Fixture::S3Fixture() {
   options.clock = &clock_;
   store_ = std::make_unique<store::Store>(options);
   dispatcher_ = std::make_unique<aws::Dispatcher>(registry_, ids_);
-  s3_ = std::make_unique<S3>(*store_, *dispatcher_, clock_, ids_);
+  s3_ = std::make_unique<S3>(S3Parts{*store_, *dispatcher_, clock_, ids_, accounts_});
   register_operations(registry_, *store_, *s3_);
-  gateway_ = std::make_unique<aws::Gateway>(registry_, *dispatcher_, ids_);
+  gateway_ = std::make_unique<aws::Gateway>(registry_, *dispatcher_, authenticator_, ids_);
 }
 
 S3Fixture::~S3Fixture() {

@@ -54,6 +54,12 @@ class PiecesReader : public aws::BodyReader {
 /// `size` bytes that differ with `seed`.
 std::string sample_bytes(size_t size, uint32_t seed = 1);
 
+/// Nobody is known: all keys are taken at their word.
+class NoCredentials : public aws::Credentials {
+ public:
+  std::optional<aws::Credential> find(const std::string&, const std::string&) override { return std::nullopt; }
+};
+
 class S3Fixture : public ::testing::Test {
  protected:
   S3Fixture();
@@ -88,10 +94,13 @@ class S3Fixture : public ::testing::Test {
   std::string region_ = "us-east-1";
   support::ManualClock clock_;
   aws::IdSource ids_{42};
+  aws::Accounts accounts_;
   std::unique_ptr<store::Store> store_;
   std::unique_ptr<S3> s3_;
   aws::Registry registry_;
   std::unique_ptr<aws::Dispatcher> dispatcher_;
+  NoCredentials credentials_;
+  aws::Authenticator authenticator_{aws::AuthMode::kOff, credentials_, clock_};
   std::unique_ptr<aws::Gateway> gateway_;
 
  private:

@@ -1,0 +1,144 @@
+"""What buckets can be set to, through boto3: versions, locks, keys, policies, forms and pages of other sites."""
+
+import datetime
+import hashlib
+import json
+import uuid
+
+import boto3
+import pytest
+from botocore.exceptions import ClientError
+
+import harness
+
+KEY = bytes(range(32))
+SSE_C = {"SSECustomerAlgorithm": "AES256", "SSECustomerKey": KEY}
+
+
+@pytest.fixture
+def s3(client):
+    return client("s3")
+
+
+def refused(call, **arguments):
+    with pytest.raises(ClientError) as caught:
+        call(**arguments)
+    return caught.value.response["Error"]["Code"]
+
+
+def read(s3, bucket, key, **arguments):
+    return s3.get_object(Bucket=bucket, Key=key, **arguments)["Body"].read()
+
+
+def open_to_all(s3, bucket, *actions):
+    s3.delete_public_access_block(Bucket=bucket)
+    resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
+    statement = {"Effect": "Allow", "Principal": "*", "Action": list(actions), "Resource": resources}
+    s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+
+
+def test_versions_come_and_go(s3, bucket):
+    s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
+    ids = [s3.put_object(Bucket=bucket, Key="k", Body=str(i).encode())["VersionId"] for i in range(3)]
+    marker = s3.delete_object(Bucket=bucket, Key="k")
+    assert marker["DeleteMarker"] and refused(s3.get_object, Bucket=bucket, Key="k") == "NoSuchKey"
+    assert [read(s3, bucket, "k", VersionId=id) for id in ids] == [b"0", b"1", b"2"]
+    listed = s3.list_object_versions(Bucket=bucket)
+    assert [version["VersionId"] for version in listed["Versions"]] == ids[::-1]
+    assert [version["VersionId"] for version in listed["DeleteMarkers"]] == [marker["VersionId"]]
+    s3.delete_object(Bucket=bucket, Key="k", VersionId=marker["VersionId"])
+    assert read(s3, bucket, "k") == b"2"
+    everything = [{"Key": "k", "VersionId": id} for id in ids]
+    assert len(s3.delete_objects(Bucket=bucket, Delete={"Objects": everything})["Deleted"]) == 3
+    assert "Versions" not in s3.list_object_versions(Bucket=bucket)
+
+
+def test_a_lock_holds_until_its_time(s3, unique):
+    bucket = unique("locked")
+    s3.create_bucket(Bucket=bucket, ObjectLockEnabledForBucket=True)
+    until = datetime.datetime(2099, 1, 1, tzinfo=datetime.timezone.utc)
+    version = s3.put_object(Bucket=bucket, Key="k", Body=b"x")["VersionId"]
+    s3.put_object_retention(Bucket=bucket, Key="k", Retention={"Mode": "GOVERNANCE", "RetainUntilDate": until})
+    assert s3.head_object(Bucket=bucket, Key="k")["ObjectLockRetainUntilDate"] == until
+    assert refused(s3.delete_object, Bucket=bucket, Key="k", VersionId=version) == "AccessDenied"
+    s3.delete_object(Bucket=bucket, Key="k", VersionId=version, BypassGovernanceRetention=True)
+    s3.delete_bucket(Bucket=bucket)
+
+
+def test_a_clients_key_encrypts(s3, bucket):
+    body = bytes(100_000)
+    s3.put_object(Bucket=bucket, Key="k", Body=body, **SSE_C)
+    assert read(s3, bucket, "k", **SSE_C) == body
+    assert read(s3, bucket, "k", Range="bytes=99990-", **SSE_C) == body[-10:]
+    assert refused(s3.get_object, Bucket=bucket, Key="k") == "InvalidRequest"
+    s3.copy_object(Bucket=bucket, Key="plain", CopySource=f"{bucket}/k", CopySourceSSECustomerAlgorithm="AES256", CopySourceSSECustomerKey=KEY)
+    assert hashlib.sha256(read(s3, bucket, "plain")).digest() == hashlib.sha256(body).digest()
+
+
+def test_a_policy_opens_a_bucket(server, s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"open")
+    assert server.http("GET", f"/{bucket}/k").status == 403
+    open_to_all(s3, bucket, "s3:GetObject")
+    assert server.http("GET", f"/{bucket}/k").body == b"open"
+    assert server.http("PUT", f"/{bucket}/k", b"x").status == 403
+    assert s3.get_bucket_policy_status(Bucket=bucket)["PolicyStatus"]["IsPublic"]
+
+
+def test_a_form_uploads(server, s3, bucket):
+    post = s3.generate_presigned_post(bucket, "up/${filename}", Conditions=[["content-length-range", 1, 100]])
+    boundary = uuid.uuid4().hex
+    fields = "".join(f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n' for name, value in post["fields"].items())
+
+    def send(body):
+        file = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="f.txt"\r\nContent-Type: text/plain\r\n\r\n{body}\r\n--{boundary}--\r\n'
+        return server.http("POST", f"/{bucket}", (fields + file).encode(), {"Content-Type": f"multipart/form-data; boundary={boundary}"})
+
+    answer = send("body")
+    assert answer.status == 204, answer.body
+    assert read(s3, bucket, "up/f.txt") == b"body"
+    assert b"EntityTooLarge" in send("x" * 101).body
+
+
+def test_pages_of_other_sites_get_what_the_rules_allow(server, s3, bucket):
+    origin = {"Origin": "https://app.example"}
+    s3.put_object(Bucket=bucket, Key="k", Body=b"shared")
+    open_to_all(s3, bucket, "s3:GetObject")
+    assert "Access-Control-Allow-Origin" not in server.http("GET", f"/{bucket}/k", headers=origin).headers
+    rule = {"AllowedMethods": ["GET"], "AllowedOrigins": ["https://*.example"], "ExposeHeaders": ["ETag"], "MaxAgeSeconds": 60}
+    s3.put_bucket_cors(Bucket=bucket, CORSConfiguration={"CORSRules": [rule]})
+    answer = server.http("GET", f"/{bucket}/k", headers=origin)
+    assert (answer.body, answer.headers["Access-Control-Allow-Origin"]) == (b"shared", "https://app.example")
+    preflight = server.http("OPTIONS", f"/{bucket}/k", headers={**origin, "Access-Control-Request-Method": "GET"})
+    assert (preflight.status, preflight.headers["Access-Control-Max-Age"]) == (200, "60")
+    assert server.http("OPTIONS", f"/{bucket}/k", headers={**origin, "Access-Control-Request-Method": "PUT"}).status == 403
+
+
+def test_a_bucket_is_a_website(server, s3, bucket):
+    s3.put_object(Bucket=bucket, Key="index.html", Body=b"home", ContentType="text/html")
+    s3.put_object(Bucket=bucket, Key="404.html", Body=b"lost")
+    open_to_all(s3, bucket, "s3:GetObject", "s3:ListBucket")
+    s3.put_bucket_website(Bucket=bucket, WebsiteConfiguration={"IndexDocument": {"Suffix": "index.html"}, "ErrorDocument": {"Key": "404.html"}})
+    host = {"Host": f"{bucket}.s3-website.localhost:{server.port}"}
+    home = server.http("GET", "/", headers=host)
+    assert (home.status, home.body, home.headers["Content-Type"]) == (200, b"home", "text/html")
+    lost = server.http("GET", "/nothing", headers=host)
+    assert (lost.status, lost.body) == (404, b"lost")
+
+
+def test_accounts_of_a_credentials_file_own_their_buckets(start_server, tmp_path):
+    people = [{"AccessKeyId": f"KEY{name}", "SecretAccessKey": name * 20, "AccountId": account, "CanonicalId": name * 64, "DisplayName": name}
+              for name, account in (("a", "111111111111"), ("b", "222222222222"))]
+    file = tmp_path / "credentials.json"
+    file.write_text(json.dumps(people))
+    server = start_server("--credentials", str(file), "--auth", "strict", "--s3-bucket-acls")
+    anna, bert = (boto3.client("s3", endpoint_url=server.endpoint, region_name=harness.REGION, aws_access_key_id=person["AccessKeyId"],
+                               aws_secret_access_key=person["SecretAccessKey"]) for person in people)
+    anna.create_bucket(Bucket="annas")
+    anna.put_object(Bucket="annas", Key="k", Body=b"x", ContentType="text/plain")
+    assert refused(bert.get_object, Bucket="annas", Key="k") == "AccessDenied"
+    anna.put_object_acl(Bucket="annas", Key="k", GrantRead=f'id="{"b" * 64}"')
+    assert read(bert, "annas", "k") == b"x"
+    owner = anna.get_object_acl(Bucket="annas", Key="k")["Owner"]
+    assert owner == {"ID": "a" * 64, "DisplayName": "a"}
+    stranger = boto3.client("s3", endpoint_url=server.endpoint, region_name=harness.REGION, aws_access_key_id="KEYc", aws_secret_access_key="c")
+    assert refused(stranger.list_buckets) == "InvalidAccessKeyId"
