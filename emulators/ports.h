@@ -4,13 +4,16 @@
 // through aws::Caller; what is here has no AWS operation.
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
 #include <cstdint>
 #include <map>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
+#include "emulators/aws/http.h"
 
 namespace cloudling {
 
@@ -66,6 +69,48 @@ class MetricSink {
  public:
   virtual ~MetricSink() = default;
   virtual void record(const std::string& account, const std::string& region, std::vector<Measurement> values) = 0;
+};
+
+/// A request to a server outside: an HTTP integration, an API destination, an HTTP task.
+struct OutgoingRequest {
+  std::string method = "GET";
+  std::string url;       ///< "https://host:port/path?query", escaped as it goes on the wire
+  aws::Headers headers;  ///< Host, Content-Length and Connection are the client's, unless Host is given
+  std::string body;
+  std::chrono::milliseconds timeout{30000};  ///< for all of it
+  size_t response_bytes = 10 << 20;          ///< the largest body that is read
+};
+
+struct OutgoingResponse {
+  int status = 0;
+  aws::Headers headers;  ///< in order; without those that frame the message
+  std::string body;      ///< whole, as sent: not decompressed
+};
+
+/// Why there is no answer.
+class HttpFailure : public std::runtime_error {
+ public:
+  enum class Kind {
+    kRequest,      ///< the URL, the method or a field can't be sent
+    kUnreachable,  ///< the name is unknown, or nobody listens
+    kTls,          ///< the certificate can't be trusted, or the handshake failed
+    kTimeout,
+    kTooLarge,  ///< the answer is larger than allowed
+    kBroken     ///< the connection ended early, or what came is no HTTP
+  };
+  HttpFailure(Kind kind, const std::string& message) : std::runtime_error(message), kind(kind) {}
+  const Kind kind;
+};
+
+/// Sends requests to servers outside, HTTP/1.1, TLS verified, a connection each. Redirects are answers, not followed.
+/// Names under `localhost` are this machine's; names of AWS (`*.amazonaws.com`, `*.on.aws`) are this process' own.
+/// Thread-safe.
+class HttpClient {
+ public:
+  virtual ~HttpClient() = default;
+
+  /// Throws HttpFailure where there is no answer; any status is one.
+  virtual boost::asio::awaitable<OutgoingResponse> send(OutgoingRequest request) = 0;
 };
 
 }  // namespace cloudling

@@ -46,9 +46,9 @@ json::Value snapshot_json(const store::SnapshotInfo& snapshot) {
 
 }  // namespace
 
-AdminEndpoints::AdminEndpoints(store::Store& store, const aws::Registry& registry,
+AdminEndpoints::AdminEndpoints(store::Store& store, const aws::Registry& registry, const iam::CallRecord& calls,
                                std::function<awaitable<void>()> after_reset)
-    : store_(store), registry_(registry), after_reset_(std::move(after_reset)), started_ms_(now_ms()) {}
+    : store_(store), registry_(registry), calls_(calls), after_reset_(std::move(after_reset)), started_ms_(now_ms()) {}
 
 bool AdminEndpoints::claims(const aws::HttpRequest& request) {
   const std::string_view path = request.raw_path();
@@ -58,6 +58,11 @@ bool AdminEndpoints::claims(const aws::HttpRequest& request) {
 awaitable<aws::HttpResponse> AdminEndpoints::handle(aws::HttpRequest request) {
   std::optional<aws::HttpResponse> failure;
   try {
+    if (request.raw_path() == "/_cloudling/iam/explain") {
+      const aws::Query query = request.query();
+      const aws::QueryParameter* identity = aws::find(query, "identity");
+      co_return json_response(200, calls_.policies(identity ? identity->value : ""));
+    }
     auto response = co_await route(request.method, std::string(request.raw_path()));
     co_return response;
   } catch (const aws::Error& error) {

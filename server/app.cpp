@@ -11,16 +11,21 @@
 #include <csignal>
 #include <cstdlib>
 #include <exception>
+#include <fstream>
+#include <iterator>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <thread>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "emulators/aws/dispatcher.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/system_clock.h"
+#include "emulators/iam/enforcer.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
@@ -30,6 +35,7 @@
 #include "server/defaults.h"
 #include "server/function_host.h"
 #include "server/http/http_server.h"
+#include "server/http_client.h"
 #include "server/image_pool.h"
 #include "server/logging.h"
 #include "server/resize_endpoint.h"
@@ -56,6 +62,25 @@ store::StoreOptions store_options(const ServeConfig& config, aws::Clock& clock) 
 
 ResizeOptions resize_options(const ServeConfig& config) {
   return {.state_machine = config.resize_state_machine, .timeout = config.resize_timeout};
+}
+
+std::shared_ptr<Tls> make_tls(const ServeConfig& config) {
+  std::optional<std::filesystem::path> folder;
+  if (!config.ephemeral) folder = config.data / "tls";
+  return std::make_shared<Tls>(folder);
+}
+
+/// Throws std::runtime_error with a message for the user.
+std::optional<asl::MockConfig> mocks_of(const ServeConfig& config) {
+  if (config.sfn_mock_config.empty()) return std::nullopt;
+  std::ifstream file(config.sfn_mock_config, std::ios::binary);
+  if (!file) throw std::runtime_error("cannot read the mock configuration " + config.sfn_mock_config);
+  const std::string text(std::istreambuf_iterator<char>(file), {});
+  auto parsed = asl::MockConfig::parse(text);
+  if (const auto* problem = std::get_if<std::string>(&parsed)) {
+    throw std::runtime_error("the mock configuration " + config.sfn_mock_config + ": " + *problem);
+  }
+  return std::get<asl::MockConfig>(std::move(parsed));
 }
 
 /// How children on this machine name the address that the server listens on.
@@ -93,12 +118,15 @@ class App {
   const aws::Accounts accounts_;
   KnownCredentials credentials_;
   aws::Registry registry_;
+  const std::shared_ptr<iam::Enforcer> enforcer_;
   aws::Dispatcher dispatcher_;
   ImagePool images_;
   FunctionHost functions_;
-  Services services_;
+  std::shared_ptr<Tls> tls_;
+  BeastHttpClient http_client_;
   aws::Authenticator authenticator_;
   aws::Gateway gateway_;
+  Services services_;
   ResizeEndpoint resize_;
   AdminEndpoints admin_;
   Routes routes_;
@@ -112,27 +140,35 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       store_(store_options(config, clock_)),
       accounts_(std::move(identities.accounts)),
       credentials_(std::move(identities.keys)),
-      dispatcher_(registry_, ids_, {.log_failure = [](const std::string& line) { log_error(line); }}),
+      enforcer_(std::make_shared<iam::Enforcer>(
+          config.iam,
+          iam::EnforcerParts{store_, credentials_, clock_, [](const std::string& line) { log_warning(line); }})),
+      dispatcher_(registry_, ids_,
+                  {.interceptors = {enforcer_}, .log_failure = [](const std::string& line) { log_error(line); }}),
       images_(static_cast<int>(std::max(1u, std::thread::hardware_concurrency()))),
       functions_(io_, std::move(supervisor)),
-      services_(registry_, {store_, dispatcher_, clock_, ids_, accounts_, credentials_, images_, functions_,
-                            config.s3_bucket_acls}),
+      tls_(make_tls(config)),
+      http_client_(io_, [this] { return tls_->authority_pem(); }),
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_),
+      services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
+                            http_client_, mocks_of(config), config.s3_bucket_acls}),
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
-      admin_(store_, registry_, [this] { return defaults(); }),
-      routes_({.allowed = config.allowed_hosts}, {gateway_, resize_, admin_, services_.function_urls(),
-                                                  services_.apis(), services_.s3_web(), config.auth}),
-      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {}
+      admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
+      routes_({.allowed = config.allowed_hosts},
+              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads(),
+               services_.s3_web(), config.auth}),
+      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
+  enforcer_->connect(dispatcher_);
+  for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);
+}
 
 HttpServerOptions App::http_options() {
   HttpServerOptions options;
   options.host = config_.host;
   options.port = config_.port;
   options.limits = config_.limits;
-  std::optional<std::filesystem::path> folder;
-  if (!config_.ephemeral) folder = config_.data / "tls";
-  options.tls = std::make_shared<Tls>(folder);
+  options.tls = tls_;
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
   return options;
@@ -147,7 +183,9 @@ void App::run() {
     });
     boost::asio::co_spawn(io_, stop(), [this](const std::exception_ptr&) { io_.stop(); });
   });
-  functions_.set_endpoint("http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port()));
+  const std::string endpoint = "http://" + endpoint_host(config_.host) + ":" + std::to_string(http_.port());
+  functions_.set_endpoint(endpoint);
+  http_client_.set_own_endpoint(endpoint);
   store_.jobs().start(io_.get_executor());
   boost::asio::co_spawn(io_, defaults(), report_failure);
   http_.start();

@@ -5,6 +5,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <array>
+#include <cstdlib>
 #include <sstream>
 #include <thread>
 
@@ -36,6 +37,14 @@ constexpr const char* kTopFooter =
 constexpr const char* kServeFooter =
     "Each option can be given in the environment too: CLOUDLING_ and its name, as in CLOUDLING_PORT or\n"
     "CLOUDLING_RESIZE_TIMEOUT; lists are separated by commas. The command line wins.";
+
+constexpr const char* kCaseFooter =
+    "A case: {\"definition\": \"resize.asl.json\", \"input\": {}, \"mocks\": \"MockConfigFile.json\", \"case\": "
+    "\"Busy\",\n"
+    "         \"expect\": {\"status\": \"FAILED\", \"error\": \"Busy\"}}\n"
+    "Files are named from the case's folder. \"expect\" has any of status, output, error, cause, path (the states "
+    "that\n"
+    "were entered, in order) and seconds (of virtual time).";
 
 std::string check_address(const std::string& text) {
   std::array<unsigned char, sizeof(in6_addr)> parsed{};
@@ -104,6 +113,7 @@ struct ServeRaw {
   int64_t idle_timeout = 60;
   std::string durability = "normal";
   std::string auth = "known";
+  std::string iam = "off";
   std::string log = "text";
   std::string log_level = "info";
 };
@@ -180,6 +190,13 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->type_name("off|known|strict")
       ->capture_default_str()
       ->group(group);
+  add(app, "--iam", raw.iam,
+      "enforce: judge every call by policies, also those that services make in their roles; explain: log what would be "
+      "denied, and record calls for `cloudling iam explain`")
+      ->check(one_of({"off", "explain", "enforce"}))
+      ->type_name("off|explain|enforce")
+      ->capture_default_str()
+      ->group(group);
   app.add_flag("--s3-bucket-acls", config.s3_bucket_acls,
                "make buckets as AWS did before April 2023: with access control lists, open to public ones")
       ->envname("CLOUDLING_S3_BUCKET_ACLS")
@@ -188,6 +205,15 @@ void add_identity_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->check(check_file)
       ->type_name("FILE")
       ->group(group);
+}
+
+void add_state_machine_options(CLI::App& app, ServeConfig& config) {
+  add(app, "--sfn-mock-config", config.sfn_mock_config,
+      "MockConfigFile.json of AWS Step Functions Local: executions of MACHINE-ARN#CASE take the results of tasks from "
+      "it. SFN_MOCK_CONFIG in the environment names it too")
+      ->check(check_file)
+      ->type_name("FILE")
+      ->group("Step Functions");
 }
 
 void add_resize_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
@@ -257,6 +283,8 @@ class Parser {
 
  private:
   void add_snapshot_verb();
+  void add_iam_verb();
+  void add_asl_verb();
   Command chosen();
   Command finished_serve();
 
@@ -270,6 +298,10 @@ class Parser {
   CLI::App* health_ = nullptr;
   CLI::App* resize_ = nullptr;
   CLI::App* operations_ = nullptr;
+  CLI::App* iam_ = nullptr;
+  CLI::App* asl_ = nullptr;
+  CLI::App* asl_run_ = nullptr;
+  CLI::App* asl_test_ = nullptr;
 
   ServeConfig config_;
   ServeRaw raw_;
@@ -277,6 +309,8 @@ class Parser {
   ResetCommand reset_command_;
   HealthCommand health_command_;
   ResizeCommand resize_command_;
+  IamExplainCommand iam_command_;
+  AslCommand asl_command_;
 };
 
 Parser::Parser() {
@@ -293,6 +327,7 @@ Parser::Parser() {
   add_network_options(*serve_, config_, raw_);
   add_data_options(*serve_, config_, raw_);
   add_identity_options(*serve_, config_, raw_);
+  add_state_machine_options(*serve_, config_);
   add_resize_options(*serve_, config_, raw_);
   add_log_options(*serve_, config_, raw_);
 
@@ -304,7 +339,41 @@ Parser::Parser() {
   resize_ = app_.add_subcommand("resize", "Resize an image file, with no server");
   add_image_options(*resize_, resize_command_);
   operations_ = app_.add_subcommand("operations", "Print the table of AWS's operations, with those that are built");
+  add_iam_verb();
+  add_asl_verb();
   app_.footer(kTopFooter);  // last, since verbs inherit it
+}
+
+void Parser::add_iam_verb() {
+  iam_ = app_.add_subcommand("iam", "Explain what roles need, of a server that runs with --iam explain or enforce");
+  iam_->require_subcommand(1);
+  add_endpoint(*iam_, iam_command_.endpoint);
+  CLI::App* explain = iam_->add_subcommand("explain", "Print the smallest policy that the calls of a role need");
+  explain->add_option("IDENTITY", iam_command_.identity, "A role's or user's name or ARN; all of them without");
+  explain->fallthrough();
+}
+
+void Parser::add_asl_verb() {
+  asl_ = app_.add_subcommand("asl", "Validate, run and test state machines, with no server");
+  asl_->require_subcommand(1);
+  CLI::App* validate =
+      asl_->add_subcommand("validate", "Say what is wrong with a definition; ends with 0 where nothing is");
+  asl_run_ = asl_->add_subcommand(
+      "run", "Run a definition on virtual time; prints its history, ends with 0 where it succeeds");
+  asl_test_ = asl_->add_subcommand("test", "Run the cases (*.case.json) of a folder; ends with 0 where all pass");
+  for (CLI::App* verb : {validate, asl_run_}) {
+    verb->add_option("FILE", asl_command_.path, "The definition; - reads standard input")->required();
+    verb->add_flag("--express", asl_command_.express, "As an Express workflow");
+  }
+  asl_run_->add_option("--input", asl_command_.input, "JSON, or @ and a file")
+      ->type_name("JSON")
+      ->capture_default_str();
+  CLI::Option* mocks = asl_run_->add_option("--mocks", asl_command_.mocks,
+                                            "Results of tasks: a MockConfigFile.json of AWS Step Functions Local");
+  mocks->check(check_file)->type_name("FILE");
+  asl_run_->add_option("--case", asl_command_.test_case, "The test case in it")->type_name("NAME")->needs(mocks);
+  asl_test_->add_option("FOLDER", asl_command_.path, "Where the cases are")->required()->check(CLI::ExistingDirectory);
+  asl_test_->footer(kCaseFooter);
 }
 
 void Parser::add_snapshot_verb() {
@@ -347,18 +416,28 @@ Command Parser::chosen() {
     if (save_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kSave;
     if (load_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kLoad;
   }
-  for (std::string* endpoint : {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint}) {
+  for (std::string* endpoint :
+       {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint, &iam_command_.endpoint}) {
     while (endpoint->ends_with('/')) endpoint->pop_back();
   }
   if (snapshot_->parsed()) return snapshot_command_;
   if (reset_->parsed()) return reset_command_;
   if (health_->parsed()) return health_command_;
   if (resize_->parsed()) return resize_command_;
+  if (iam_->parsed()) return iam_command_;
   if (operations_->parsed()) return OperationsCommand{};
+  if (asl_->parsed()) {
+    asl_command_.action = asl_run_->parsed()    ? AslCommand::Action::kRun
+                          : asl_test_->parsed() ? AslCommand::Action::kTest
+                                                : AslCommand::Action::kValidate;
+    return asl_command_;
+  }
   return finished_serve();
 }
 
 Command Parser::finished_serve() {
+  const char* mocks = std::getenv("SFN_MOCK_CONFIG");
+  if (config_.sfn_mock_config.empty() && mocks) config_.sfn_mock_config = mocks;
   config_.resize_timeout = std::chrono::seconds(raw_.resize_timeout);
   config_.stop_timeout = std::chrono::seconds(raw_.stop_timeout);
   config_.limits.idle_timeout = std::chrono::seconds(raw_.idle_timeout);
@@ -366,6 +445,9 @@ Command Parser::finished_serve() {
   config_.auth = raw_.auth == "off"      ? aws::AuthMode::kOff
                  : raw_.auth == "strict" ? aws::AuthMode::kStrict
                                          : aws::AuthMode::kKnown;
+  config_.iam = raw_.iam == "off"       ? iam::IamMode::kOff
+                : raw_.iam == "explain" ? iam::IamMode::kExplain
+                                        : iam::IamMode::kEnforce;
   config_.log.format = raw_.log == "json" ? LogFormat::kJson : LogFormat::kText;
   static const std::map<std::string, LogLevel> levels{{"error", LogLevel::kError},
                                                       {"warning", LogLevel::kWarning},

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "emulators/aws/authenticator.h"
+#include "emulators/iam/enforcer.h"
 #include "server/http/http_server.h"
 #include "server/logging.h"
 
@@ -32,8 +33,10 @@ struct ServeConfig {
   DurabilityChoice durability = DurabilityChoice::kNormal;
   std::vector<std::string> allowed_hosts;
   aws::AuthMode auth = aws::AuthMode::kKnown;
+  iam::IamMode iam = iam::IamMode::kOff;
   bool s3_bucket_acls = false;
   std::filesystem::path credentials;  ///< server/credentials.h; "" without
+  std::string sfn_mock_config;        ///< a MockConfigFile.json; "" for none
   std::string resize_state_machine = "ImageResizePipeline";
   std::chrono::seconds resize_timeout{30};
   int threads = 1;                        ///< network threads
@@ -66,6 +69,23 @@ struct ResizeCommand {
 /// `cloudling operations`: the table of AWS's operations with those that are built.
 struct OperationsCommand {};
 
+/// `cloudling iam explain [ROLE]`: the smallest policies that the recorded calls need.
+struct IamExplainCommand {
+  std::string identity;  ///< a role's or user's name or ARN; "" for all
+  std::string endpoint;
+};
+
+/// `cloudling asl`: state machines with no server. `validate FILE`, `run FILE`, `test FOLDER`.
+struct AslCommand {
+  enum class Action : uint8_t { kValidate, kRun, kTest };
+  Action action = Action::kValidate;
+  std::string path;          ///< of the definition ("-": standard input), or of the folder with cases
+  std::string input = "{}";  ///< JSON, or "@" and a file
+  std::string mocks;         ///< a MockConfigFile.json; empty: no task is mocked
+  std::string test_case;     ///< its test case
+  bool express = false;
+};
+
 /// Nothing to run: --help and --version (0), or what was wrong (2).
 struct PrintAndExit {
   std::string text;
@@ -73,7 +93,7 @@ struct PrintAndExit {
 };
 
 using Command = std::variant<ServeConfig, SnapshotCommand, ResetCommand, HealthCommand, ResizeCommand,
-                             OperationsCommand, PrintAndExit>;
+                             OperationsCommand, IamExplainCommand, AslCommand, PrintAndExit>;
 
 /// Never throws for what a user can write. `arguments` without the program's name.
 Command parse_command(std::vector<std::string> arguments);

@@ -11,6 +11,12 @@ namespace {
 using boost::asio::awaitable;
 
 constexpr const char* kRole = "arn:aws:iam::000000000000:role/cloudling-pipeline";
+constexpr const char* kRoleName = "cloudling-pipeline";
+constexpr const char* kRolePolicies[] = {"AmazonS3FullAccess", "service-role/AWSLambdaBasicExecutionRole",
+                                         "service-role/AWSLambdaRole"};
+constexpr const char* kTrust =
+    R"({"Version":"2012-10-17","Statement":[{"Effect":"Allow","Principal":{"Service":["lambda.amazonaws.com",)"
+    R"("states.amazonaws.com"]},"Action":"sts:AssumeRole"}]})";
 
 /// An empty zip archive: the built-in function has no code of its own.
 constexpr std::string_view kEmptyZip{"PK\5\6\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0", 22};
@@ -51,9 +57,9 @@ awaitable<void> make(aws::Caller& caller, std::string service, std::string opera
   }
 }
 
-json::Value bucket(const char* name) {
+json::Value originals() {
   json::Value input = json::Value::object();
-  input["Bucket"] = name;
+  input["Bucket"] = kOriginalsBucket;
   return input;
 }
 
@@ -69,7 +75,23 @@ json::Value function() {
   input["Code"]["ZipFile"] = std::string(kEmptyZip);
   json::Value& variables = input["Environment"]["Variables"] = json::Value::object();
   variables["RESIZED_BUCKET"] = kResizedBucket;
+  variables["CREATE_RESIZED_BUCKET"] = "true";
   variables["KEY_PREFIX"] = "thumbnail-";
+  return input;
+}
+
+json::Value role() {
+  json::Value input = json::Value::object();
+  input["RoleName"] = kRoleName;
+  input["Description"] = "What Cloudling's own pipeline runs as";
+  input["AssumeRolePolicyDocument"] = kTrust;
+  return input;
+}
+
+json::Value attachment(const std::string& policy) {
+  json::Value input = json::Value::object();
+  input["RoleName"] = kRoleName;
+  input["PolicyArn"] = "arn:aws:iam::aws:policy/" + policy;
   return input;
 }
 
@@ -91,9 +113,13 @@ awaitable<void> make_defaults(store::Store& store, aws::Caller& caller, std::str
   auto look = [](store::ReadTransaction& tx) { return tx.query("SELECT made FROM server_defaults").next(); };
   const bool made = co_await store.read(std::move(look));
   if (made) co_return;
-  for (const char* name : {kOriginalsBucket, kResizedBucket}) {
-    json::Value input = bucket(name);
-    co_await make(caller, "s3", "CreateBucket", std::move(input), "BucketAlreadyOwnedByYou");
+  json::Value bucket = originals();
+  co_await make(caller, "s3", "CreateBucket", std::move(bucket), "BucketAlreadyOwnedByYou");
+  json::Value pipeline_role = role();
+  co_await make(caller, "iam", "CreateRole", std::move(pipeline_role), "EntityAlreadyExists");
+  for (const char* policy : kRolePolicies) {
+    json::Value input = attachment(policy);
+    co_await make(caller, "iam", "AttachRolePolicy", std::move(input), "");
   }
   json::Value resize = function();
   co_await make(caller, "lambda", "CreateFunction", std::move(resize), "ResourceConflictException");

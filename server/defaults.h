@@ -1,7 +1,8 @@
 #pragma once
 
 // What a new cloud begins with, so that `POST /resize` works at once: the built-in resize function, the state machine
-// that calls it, and the demo's two buckets. Made once, through the same calls a client would make.
+// that calls it, and a bucket for originals. Made once, through the same calls a client would make. The function makes
+// the bucket for thumbnails when it first needs it: a pipeline that is built here may want that name in its own region.
 
 #include <boost/asio/awaitable.hpp>
 #include <string>

@@ -3,12 +3,14 @@
 #include <boost/asio/io_context.hpp>
 
 #include "emulators/aws/dispatcher.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/system_clock.h"
 #include "server/children/supervisor.h"
 #include "server/credentials.h"
 #include "server/function_host.h"
+#include "server/http_client.h"
 #include "server/image_pool.h"
 #include "server/services.h"
 
@@ -27,9 +29,13 @@ std::string operations_table() {
   aws::Registry registry;
   aws::Dispatcher dispatcher(registry, ids);
   ImagePool images(1);
+  BeastHttpClient http(io, [] { return std::string(); });
   const aws::Accounts accounts;
   KnownCredentials credentials({});
-  const Services services(registry, {store, dispatcher, clock, ids, accounts, credentials, images, functions});
+  aws::Authenticator authenticator(aws::AuthMode{}, credentials, clock);
+  aws::Gateway gateway(registry, dispatcher, authenticator, ids);
+  const Services services(registry,
+                          {store, dispatcher, gateway, clock, ids, accounts, credentials, images, functions, http});
   return aws::operations_table(registry);
 }
 

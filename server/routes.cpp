@@ -47,6 +47,11 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
     co_return response;
   }
   if (is_console_path(request.raw_path())) co_return foreign ? foreign_page() : console_response(request);
+  if (lambda::CodeDownloads::claims(request)) {
+    if (foreign) co_return foreign_page();
+    auto response = co_await targets_.code_downloads.handle(std::move(request));
+    co_return response;
+  }
   if (AdminEndpoints::claims(request)) {
     if (foreign) co_return foreign_page();
     auto response = co_await targets_.admin.handle(std::move(request));

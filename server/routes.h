@@ -8,6 +8,7 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/s3/web_endpoint.h"
 #include "server/admin_endpoints.h"
@@ -23,6 +24,7 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  lambda::CodeDownloads& code_downloads;
   s3::WebEndpoint& s3_web;
   aws::AuthMode auth = aws::AuthMode::kKnown;  ///< of forms
 };

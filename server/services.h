@@ -3,14 +3,18 @@
 // The services, made and registered in one place: a new service adds a member and a line in services.cpp.
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "asl/testing/mock_config.h"
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/credentials.h"
+#include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
@@ -24,12 +28,15 @@ namespace cloudling::server {
 struct ServiceParts {
   store::Store& store;
   aws::Caller& caller;
+  aws::Gateway& gateway;
   aws::Clock& clock;
   aws::IdSource& ids;
   const aws::Accounts& accounts;
   aws::Credentials& credentials;
   ImageResizer& resizer;
   lambda::Host& functions;
+  HttpClient& http;
+  std::optional<asl::MockConfig> state_machine_mocks;
   bool s3_bucket_acls = false;  ///< S3Parts::acl_buckets
 };
 
@@ -42,8 +49,12 @@ class Services {
   ~Services();
   Services(const Services&) = delete;
 
+  /// What has issued keys: IAM and STS.
+  std::vector<aws::Credentials*> issuers();
+
   WaitForEnd wait_for_end();
   lambda::UrlEndpoint& function_urls();
+  lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
   s3::WebEndpoint& s3_web();
 

@@ -11,6 +11,7 @@
 
 #include "asl/json/json.h"
 #include "emulators/aws/error.h"
+#include "emulators/aws/http.h"
 #include "server/http_fetch.h"
 #include "server/image_pool.h"
 #include "server/operations.h"
@@ -111,6 +112,14 @@ int run(const ResizeCommand& command) {
     fmt::print(stderr, "cloudling: {}\n", error.what());
     return 1;
   }
+}
+
+int run(const IamExplainCommand& command) {
+  int code = 0;
+  const std::string path = "/_cloudling/iam/explain?identity=" + aws::percent_encode(command.identity);
+  const auto answer = ask(command.endpoint, "GET", path, code);
+  if (answer) fmt::print("{}\n", answer->dump(2));
+  return code;
 }
 
 int run(const OperationsCommand&) {

@@ -12,5 +12,9 @@ int run(const ResetCommand& command);
 int run(const HealthCommand& command);
 int run(const ResizeCommand& command);
 int run(const OperationsCommand& command);
+int run(const IamExplainCommand& command);
+
+/// 0 valid, succeeded, or all passed; 1 not so; 2 it cannot be read, or (run) is not valid.
+int run(const AslCommand& command);
 
 }  // namespace cloudling::server

@@ -53,6 +53,12 @@ Fields::Fields(const Value& value, std::string location, Parsing& parsing)
   if (!value.is_object()) fail(expected("OBJECT", value));
 }
 
+void Fields::only(std::span<const std::string_view> names) {
+  for (const auto& [name, unused] : object_->get_ref<const Value::object_t&>()) {
+    if (std::ranges::find(names, name) == names.end()) fail("Field '" + name + "' is not supported");
+  }
+}
+
 void Fields::require(std::span<const std::string_view> names) {
   std::vector<std::string_view> absent;
   std::ranges::copy_if(names, std::back_inserter(absent), [this](std::string_view name) { return !has(name); });

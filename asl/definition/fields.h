@@ -45,6 +45,8 @@ class Fields {
     parsing_.error("SCHEMA_VALIDATION_FAILED", std::move(message), below(name));
   }
 
+  /// Refuses members of other names.
+  void only(std::span<const std::string_view> names);
   void require(std::span<const std::string_view> names);
   void require(std::string_view name) { require(std::span(&name, 1)); }
   /// At most one of the names; with `needed`, exactly one. False where that is broken.

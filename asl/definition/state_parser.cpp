@@ -85,19 +85,12 @@ void parse_errors(Fields& entry, bool last, std::vector<std::string>& errors) {
   }
 }
 
-void only_fields(Fields& fields, const Value& value, std::span<const std::string_view> names) {
-  if (!value.is_object()) return;
-  for (const auto& [name, unused] : value.get_ref<const Value::object_t&>()) {
-    if (std::ranges::find(names, name) == names.end()) fields.fail("Field '" + name + "' is not supported");
-  }
-}
-
 Retrier parse_retrier(const Value& value, const std::string& location, bool last, Parsing& parsing) {
   static constexpr std::array<std::string_view, 7> kNames = {
       "ErrorEquals", "IntervalSeconds", "MaxAttempts", "BackoffRate", "MaxDelaySeconds", "JitterStrategy", "Comment"};
   static constexpr std::array<std::string_view, 2> kJitter = {"NONE", "FULL"};
   Fields entry(value, location, parsing);
-  only_fields(entry, value, kNames);
+  entry.only(kNames);
   Retrier retrier;
   parse_errors(entry, last, retrier.errors);
   retrier.interval_s = entry.integer("IntervalSeconds", 1, kMaxSeconds).value_or(retrier.interval_s);
@@ -111,7 +104,7 @@ Retrier parse_retrier(const Value& value, const std::string& location, bool last
 Catcher parse_catcher(const Value& value, const std::string& location, bool last, Parsing& parsing) {
   static constexpr std::array<std::string_view, 5> kNames = {"ErrorEquals", "Next", "ResultPath", "Comment", "Assign"};
   Fields entry(value, location, parsing);
-  only_fields(entry, value, kNames);
+  entry.only(kNames);
   Catcher catcher;
   parse_errors(entry, last, catcher.errors);
   entry.require("Next");
@@ -273,37 +266,6 @@ void parse_parallel(Fields& fields, State& state) {
     Fields branch((*branches)[i], fields.below("Branches[" + std::to_string(i) + "]"), fields.parsing());
     parallel.branches.push_back(parse_program(branch));
   }
-}
-
-/// False where the processor is distributed, which is not built.
-bool inline_mode(Fields& fields, Fields& processor) {
-  static constexpr std::array<std::string_view, 2> kModes = {"INLINE", "DISTRIBUTED"};
-  const Value* config = processor.find("ProcessorConfig");
-  bool distributed = fields.has("ItemReader") || fields.has("ItemBatcher") || fields.has("ResultWriter");
-  if (config != nullptr) {
-    Fields mode(*config, processor.below("ProcessorConfig"), fields.parsing());
-    distributed = mode.word("Mode", kModes) == "DISTRIBUTED" || distributed;
-    if (distributed && fields.parsing().express) {
-      mode.fail("The field 'Mode' with value 'DISTRIBUTED' is not supported inside 'EXPRESS' state machines");
-    }
-  }
-  if (distributed) fields.parsing().missing_feature("Distributed Map is not built yet", fields.location());
-  return !distributed;
-}
-
-void parse_map(Fields& fields, State& state) {
-  auto& map = state.what.emplace<MapState>();
-  fields.one_of({"ItemProcessor", "Iterator"}, true);
-  const std::string_view name = fields.has("ItemProcessor") ? "ItemProcessor" : "Iterator";
-  if (const Value* value = fields.find(name)) {
-    Fields processor(*value, fields.below(name), fields.parsing());
-    if (processor.has("QueryLanguage")) processor.fail("Field 'QueryLanguage' is not supported");
-    if (inline_mode(fields, processor)) map.processor = parse_program(processor);
-  }
-  map.items_path = fields.reference_path("ItemsPath", true);
-  map.max_concurrency = fields.quantity("MaxConcurrency", 0, INT32_MAX);
-  fields.one_of({"ItemSelector", "Parameters"}, false);
-  map.item_selector = fields.payload(fields.has("ItemSelector") ? "ItemSelector" : "Parameters");
 }
 
 void parse_particulars(Fields& fields, State& state, std::vector<Link>& links) {

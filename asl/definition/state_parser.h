@@ -24,6 +24,8 @@ void parse_state(Fields& fields, State& state, std::vector<Link>& links);
 
 void parse_choice(Fields& fields, State& state, std::vector<Link>& links);
 
+void parse_map(Fields& fields, State& state);
+
 /// Resolves the links of a program and reports targets that are missing, ends that are, and states out of reach.
 void connect(Program& program, std::vector<Link>& links, std::vector<std::vector<Link>>& by_state, Fields& fields);
 

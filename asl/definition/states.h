@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <unordered_map>
 #include <variant>
 #include <vector>
@@ -150,8 +151,43 @@ struct ParallelState {
   std::vector<std::shared_ptr<const Program>> branches;
 };
 
+/// Where a distributed Map's items come from: an object or a listing in S3.
+struct ItemReader {
+  std::string resource;
+  std::optional<PayloadTemplate> parameters;
+  json::Value config;  ///< ReaderConfig as written
+  std::optional<jsonpath::Path> max_items;
+};
+
+/// How a distributed Map groups its items.
+struct ItemBatcher {
+  Quantity max_items;
+  Quantity max_bytes;
+  std::optional<PayloadTemplate> input;
+};
+
+/// Where a distributed Map writes its results.
+struct ResultWriter {
+  std::string resource;
+  std::optional<PayloadTemplate> parameters;
+  json::Value config;  ///< WriterConfig as written
+};
+
+/// What a Map has that runs each item as an execution of its own.
+struct DistributedMap {
+  bool express = false;
+  std::string label;  ///< "" without
+  std::optional<ItemReader> reader;
+  std::optional<ItemBatcher> batcher;
+  std::optional<ResultWriter> writer;
+  Quantity tolerated_count;
+  std::optional<double> tolerated_percentage;
+  std::optional<jsonpath::Path> tolerated_percentage_path;
+};
+
 struct MapState {
   std::shared_ptr<const Program> processor;
+  std::optional<DistributedMap> distributed;
   std::optional<jsonpath::Path> items_path;
   std::optional<PayloadTemplate> item_selector;  ///< ItemSelector, or the older Parameters
   Quantity max_concurrency;
@@ -185,6 +221,12 @@ class Definition {
   std::shared_ptr<const Program> root;
   std::optional<int64_t> timeout_s;
   std::string comment;
+
+  /// The Map of that name, at any depth: names are unique in a definition. nullptr where there is none.
+  const MapState* find_map(std::string_view name) const;
 };
+
+/// The processor of a distributed Map as a machine of its own.
+std::shared_ptr<const Definition> processor_of(const Definition& definition, std::string_view map_state);
 
 }  // namespace cloudling::asl

@@ -11,15 +11,30 @@ namespace {
 // An inline Map runs at most 40 iterations at a time (Developer Guide, "Map state in Inline mode").
 constexpr size_t kMaxIterations = 40;
 
+/// Whether a map run is under way for the frame's state.
+bool runs_map(const Frame& frame) { return frame.phase == Phase::kTask && frame.current().type == StateType::kMap; }
+
 Details iteration(const Frame& map, int64_t index) {
   return Details(2).with("name", json::Value(map.current().name)).with("index", json::Value(index));
 }
 
 }  // namespace
 
+/// Where the test of a state says how it ends, that is what happens.
+bool Machine::stands_in(Frame& frame) {
+  if (inspection_ == nullptr || !inspection_->stand_in) return false;
+  const std::variant<Data, Failure> end = *inspection_->stand_in;
+  if (const auto* result = std::get_if<Data>(&end))
+    complete(frame, *result, frame.last_event);
+  else
+    fail(frame, std::get<Failure>(end));
+  return true;
+}
+
 void Machine::begin_parallel(Frame& frame) {
   DataOrFailure input = effective_input(frame);
   if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
+  if (stands_in(frame)) return;
   const auto& parallel = std::get<ParallelState>(frame.current().what);
   frame.phase = Phase::kChildren;
   frame.last_event = history_.add("ParallelStateStarted", frame.last_event);
@@ -31,7 +46,13 @@ void Machine::begin_parallel(Frame& frame) {
 }
 
 void Machine::begin_map(Frame& frame) {
+  if (std::get<MapState>(frame.current().what).distributed) {
+    if (!stands_in(frame)) begin_map_run(frame);
+    return;
+  }
   if (auto failure = prepare_map(frame)) return fail(frame, std::move(*failure));
+  note("afterItemsPath", frame.items);
+  if (stands_in(frame)) return;
   frame.phase = Phase::kChildren;
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
                                   Details(1).with("length", json::Value(static_cast<int64_t>(frame.total))));
@@ -174,6 +195,7 @@ void Machine::abort_children(Frame& frame) {
 void Machine::abort(Frame& frame) {
   const bool waits = frame.phase != Phase::kReady && frame.phase != Phase::kDone;
   if (frame.phase == Phase::kChildren) abort_children(frame);
+  if (waits && runs_map(frame)) frame.last_event = history_.add("MapRunAborted", frame.last_event);
   if (waits) history_.add(std::string(type_name(frame.current().type)) + "StateAborted", frame.last_event);
 }
 

@@ -20,10 +20,11 @@ json::Value context_object(const ExecutionInfo& info, const Data& input, const F
                             {"StartTime", write_timestamp(info.start_time)},
                             {"Name", info.execution_name},
                             {"RoleArn", info.role_arn},
-                            {"RedriveCount", 0}})},
+                            {"RedriveCount", info.redrive_count}})},
       {"StateMachine", object({{"Id", info.state_machine_arn}, {"Name", info.state_machine_name}})},
       {"State", object({{"Name", state.name}, {"EnteredTime", write_timestamp(frame.entered_time)}})},
   });
+  if (info.redrive_count > 0) out["Execution"]["RedriveTime"] = write_timestamp(info.redrive_time);
   const bool retries =
       state.type == StateType::kTask || state.type == StateType::kParallel || state.type == StateType::kMap;
   if (retries) out["State"]["RetryCount"] = frame.retry_count;
@@ -36,7 +37,10 @@ json::Value context_object(const ExecutionInfo& info, const Data& input, const F
 json::Value Machine::context(const Frame& frame) const {
   const Frame* around = &frame;
   while (!around->item && around->parent != 0) around = &frames_.at(around->parent);
-  return context_object(info_, input_, frame, around->item ? &*around->item : nullptr, around->index);
+  json::Value out = context_object(info_, input_, frame, around->item ? &*around->item : nullptr, around->index);
+  if (inspection_ == nullptr) return out;
+  for (const auto& [name, value] : inspection_->context.items()) out[name] = value;
+  return out;
 }
 
 /// The resource's region, else the execution's own.

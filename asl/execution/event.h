@@ -37,10 +37,12 @@ struct TaskSubmitted {
   json::Value output;
 };
 
-/// The task's result, as the integration shapes it (before ResultSelector).
+/// The task's result, as the integration shapes it (before ResultSelector). One that came with the task's token waits
+/// for TaskSubmitted, where that has not come yet.
 struct TaskSucceeded {
   TaskId task = 0;
   json::Value output;
+  bool by_token = false;
 };
 
 /// The task failed with AWS's error name and cause text (either may be absent, as for a Fail without them).
@@ -48,6 +50,14 @@ struct TaskFailed {
   TaskId task = 0;
   std::optional<std::string> error;
   std::optional<std::string> cause;
+  bool by_token = false;
+};
+
+/// The task could not even be scheduled (an activity that does not exist).
+struct TaskScheduleFailed {
+  TaskId task = 0;
+  std::string error;
+  std::string cause;
 };
 
 /// A sign of life for a task with HeartbeatSeconds: the execution re-arms its heartbeat timer.
@@ -66,10 +76,16 @@ struct StopRequested {
   std::optional<std::string> cause;
 };
 
-/// The items that a ReadItems command asked for (distributed Map), or why they could not be read.
-struct ItemsRead {
+/// RedriveExecution was called: what failed, or was cut short, runs again. The first event after the execution was
+/// loaded from its redrive frames.
+struct Redriven {};
+
+/// The map run of a StartMapRun command has ended: the Map's result, or the error that it fails with.
+struct MapRunEnded {
   TaskId task = 0;
-  json::Value items;
+  std::optional<json::Value> output;
+  std::string error;
+  std::string cause;
 };
 
 /// One event. `time` never goes back; `seed` is the only randomness an event brings (jitter, States.UUID,
@@ -77,8 +93,8 @@ struct ItemsRead {
 struct Event {
   TimeMs time = 0;
   uint64_t seed = 0;
-  std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskHeartbeat, TimerFired, StopRequested,
-               ItemsRead>
+  std::variant<Started, TaskStarted, TaskSubmitted, TaskSucceeded, TaskFailed, TaskScheduleFailed, TaskHeartbeat,
+               TimerFired, StopRequested, Redriven, MapRunEnded>
       what;
 };
 
@@ -119,15 +135,16 @@ struct CancelTimer {
   TimerId timer = 0;
 };
 
-/// Read the items of a distributed Map and report ItemsRead or TaskFailed.
-struct ReadItems {
+/// Run each item of a distributed Map as an execution of its own and report MapRunEnded. `plan` has all that the
+/// Map's fields gave (asl/map_run/plan.h).
+struct StartMapRun {
   TaskId task = 0;
-  std::string resource;
-  json::Value reader_config;
-  json::Value parameters;
+  std::string state_name;
+  std::string arn;
+  json::Value plan;
 };
 
-using Command = std::variant<InvokeTask, CancelTask, StartTimer, CancelTimer, ReadItems>;
+using Command = std::variant<InvokeTask, CancelTask, StartTimer, CancelTimer, StartMapRun>;
 
 /// How an execution ended.
 struct Outcome {

@@ -20,6 +20,9 @@ Execution& Execution::operator=(Execution&&) noexcept = default;
 
 Effects Execution::apply(const Event& event) { return impl_->machine.apply(event); }
 bool Execution::ended() const { return impl_->machine.ended(); }
+void Execution::inspect(Inspection& inspection) { impl_->machine.inspect(inspection); }
+std::vector<StoredFrame> Execution::redrive_frames() const { return impl_->machine.redrive_frames(); }
+bool Execution::waits_for(TaskId task) const { return impl_->machine.waits_for(task); }
 Execution::Changes Execution::take_changes() { return impl_->machine.take_changes(); }
 std::vector<Command> Execution::open_commands() const { return impl_->machine.open_commands(); }
 
@@ -105,6 +108,11 @@ std::vector<Command> Machine::open_commands() const {
   if (header_.turn != 0) commands.emplace_back(StartTimer{header_.turn, header_.turn_at});
   for (const auto& [id, frame] : frames_) {
     if (frame.phase == Phase::kTask) {
+      if (frame.current().type == StateType::kMap) {
+        const json::Value& plan = frame.parameters->value();
+        commands.emplace_back(StartMapRun{frame.task, frame.current().name, plan.at("Arn").get<std::string>(), plan});
+        continue;
+      }
       const auto& resource = std::get<TaskState>(frame.current().what).resource;
       commands.emplace_back(InvokeTask{frame.task, frame.current().name, resource.arn, frame.parameters->value(),
                                        frame.credentials ? frame.credentials->value() : json::Value(), frame.token});

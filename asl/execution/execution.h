@@ -13,6 +13,7 @@
 #include <cstdint>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -33,7 +34,11 @@ struct ExecutionInfo {
   TimeMs start_time = 0;
   bool express = false;
   std::string token_secret;  ///< mixed into task tokens, so that they can't be guessed; chosen by the shell
+  int64_t redrive_count = 0;
+  TimeMs redrive_time = 0;  ///< of the last one
 };
+
+struct Inspection;  // asl/execution/inspection.h
 
 using FrameId = uint64_t;
 
@@ -42,6 +47,18 @@ struct StoredFrame {
   FrameId frame = 0;
   std::string state;
 };
+
+/// What a task token says, which its execution made.
+struct TaskToken {
+  std::string execution_arn;
+  TaskId task = 0;
+};
+
+/// Nothing where the text is no task token.
+std::optional<TaskToken> read_task_token(std::string_view text);
+
+/// The token of one task of one execution: a text that only who knows the secret can make.
+std::string task_token(const ExecutionInfo& info, TaskId task);
 
 class Execution {
  public:
@@ -55,6 +72,12 @@ class Execution {
 
   bool ended() const;
 
+  /// Lets `inspection`, which must outlive this, take part from now on. The same events give other histories then.
+  void inspect(Inspection& inspection);
+
+  /// Whether the task is under way: its result still counts.
+  bool waits_for(TaskId task) const;
+
   /// The frames that changed since the last call (or since load), and the ids of those that are gone.
   /// The shell commits them together with the effects' history, before it performs the commands.
   struct Changes {
@@ -62,6 +85,10 @@ class Execution {
     std::vector<FrameId> removed;
   };
   Changes take_changes();
+
+  /// Of an execution that has just ended without success: what to load() when it is redriven, with the event Redriven
+  /// to follow. What had succeeded stays as it is.
+  std::vector<StoredFrame> redrive_frames() const;
 
   /// The execution that was stored; throws std::runtime_error where a frame is not of a version known here.
   static Execution load(std::shared_ptr<const Definition> definition, ExecutionInfo info,

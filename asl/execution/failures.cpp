@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "asl/execution/machine.h"
-#include "asl/intrinsic/text.h"
 
 namespace cloudling::asl {
 namespace {
@@ -40,13 +39,9 @@ int64_t retry_delay_ms(const Retrier& retrier, int64_t attempts, Random& random)
   return static_cast<int64_t>(std::min(seconds * 1000, static_cast<double>(kMaxDelayMs)));
 }
 
-std::string task_token(const ExecutionInfo& info, TaskId task) {
-  const std::string subject = info.execution_arn + "#" + std::to_string(task);
-  return base64_encode(hex_hmac(info.token_secret, subject) + hex_hmac(info.token_secret, "2" + subject));
-}
-
 /// The frame's state fails. Ends in a retry, a catcher's state, the failure of the frame above, or of the execution.
 void Machine::fail(Frame& frame, Failure failure) {
+  if (!is_handled(frame, failure)) keep_for_redrive(frame.id);
   Frame* at = &frame;
   while (true) {
     running_ = at->id;
@@ -77,6 +72,10 @@ bool Machine::retry(Frame& frame, const Failure& failure) {
     if (!names_error(retriers[i].errors, failure.error.value_or(""))) continue;
     if (frame.retries[i] >= retriers[i].max_attempts) return false;
     frame.timer_at = now_ + retry_delay_ms(retriers[i], frame.retries[i], random_);
+    if (inspection_ != nullptr) {
+      inspection_->retrier = static_cast<int64_t>(i);
+      inspection_->retry_delay_ms = frame.timer_at - now_;
+    }
     frame.timer = arm(frame.id, frame.timer_at);
     frame.phase = Phase::kRetry;
     ++frame.retries[i];
@@ -97,6 +96,7 @@ bool Machine::catch_failure(Frame& frame, Failure& failure) {
       const Data& data = std::get<Data>(output);
       auto problem = check_limits(data, frame.current().name);
       if (!problem) {
+        if (inspection_ != nullptr) inspection_->catcher = &catcher - frame.current().catchers.data();
         leave(frame, data, catcher.next, frame.last_event);
         return true;
       }
@@ -126,6 +126,7 @@ void Machine::propagate(Frame& child) {
 }
 
 void Machine::fail_execution(int64_t previous, const Failure& failure) {
+  if (redrivable_.empty()) keep_for_redrive(running_);
   history_.add_last("ExecutionFailed", previous, "executionFailedEventDetails",
                     Details(2).with_text("cause", failure.cause).with_text("error", failure.error));
   end({Outcome::Status::kFailed, "", failure.error, failure.cause});

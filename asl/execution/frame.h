@@ -29,7 +29,8 @@ enum class Phase {
   kWait,      ///< a Wait state's timer is armed
   kRetry,     ///< a retry's timer is armed
   kChildren,  ///< branches or iterations run
-  kDone       ///< has its output, and waits for its siblings
+  kDone,      ///< has its output, and waits for its siblings
+  kRedriven   ///< is to run its state again, without entering it
 };
 
 struct Frame {
@@ -46,7 +47,8 @@ struct Frame {
   std::vector<int64_t> retries;  ///< a counter a retrier
   TaskId task = 0;
   bool task_started = false;
-  TimerId timer = 0;  ///< of a wait, a retry or the task's timeout; 0 for none
+  bool submitted = false;  ///< TaskSubmitted has come
+  TimerId timer = 0;       ///< of a wait, a retry or the task's timeout; 0 for none
   TimeMs timer_at = 0;
   TimerId heartbeat = 0;
   TimeMs heartbeat_at = 0;
@@ -56,6 +58,7 @@ struct Frame {
   std::optional<Data> item;        ///< of a Map's iteration
   std::optional<Data> parameters;  ///< the task's effective input
   std::optional<Data> credentials;
+  std::optional<Data> early;  ///< what the task's token said before TaskSubmitted
 
   // Found again.
   const Program* program = nullptr;

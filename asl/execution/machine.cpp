@@ -49,12 +49,7 @@ void Machine::take(const Started&) {
   header_dirty_ = true;
   history_.add("ExecutionStarted", 0, "executionStartedEventDetails",
                Details(3).with_data("input", input_.text()).with("roleArn", json::Value(info_.role_arn)));
-  std::optional<int64_t> limit = definition_->timeout_s;
-  if (info_.express) limit = std::min(limit.value_or(kExpressSeconds), kExpressSeconds);
-  if (limit) {
-    header_.timeout_at = now_ + *limit * 1000;
-    header_.timeout = arm(kHeaderFrame, header_.timeout_at);
-  }
+  begin_timeout();
   Frame& root = frames_[kRootFrame];
   root.id = header_.next_frame++;
   root.program = definition_->root.get();
@@ -63,14 +58,23 @@ void Machine::take(const Started&) {
   make_ready(root);
 }
 
+void Machine::begin_timeout() {
+  std::optional<int64_t> limit = definition_->timeout_s;
+  if (info_.express) limit = std::min(limit.value_or(kExpressSeconds), kExpressSeconds);
+  if (!limit) return;
+  header_.timeout_at = now_ + *limit * 1000;
+  header_.timeout = arm(kHeaderFrame, header_.timeout_at);
+}
+
 void Machine::take(const TaskStarted& event) {
   Frame* frame = find_task(event.task);
   if (frame == nullptr || frame->task_started) return;
   frame->task_started = true;
-  frame->last_event = history_.add("ActivityStarted", frame->last_event, "activityStartedEventDetails",
-                                   Details(1).with("workerName", json::Value(event.worker_name)));
-  arm_heartbeat(*frame);
-  touch(*frame);
+  Details worker(1);
+  if (!event.worker_name.empty()) worker.add("workerName", event.worker_name);
+  frame->last_event =
+      history_.add("ActivityStarted", frame->last_event, "activityStartedEventDetails", std::move(worker));
+  start_clocks(*frame);
 }
 
 void Machine::take(const TaskSubmitted& event) {
@@ -78,17 +82,28 @@ void Machine::take(const TaskSubmitted& event) {
   if (frame == nullptr) return;
   const auto& resource = std::get<TaskState>(frame->current().what).resource;
   if (resource.kind != TaskResource::Kind::kService || resource.pattern == TaskResource::Pattern::kRequest) return;
+  if (frame->submitted) return;
+  frame->submitted = true;
   frame->last_event = history_.add("TaskSubmitted", frame->last_event, "taskSubmittedEventDetails",
                                    Details(4)
                                        .with_data("output", json::write(event.output))
                                        .with("resource", json::Value(resource.name))
                                        .with("resourceType", json::Value(resource.type)));
   touch(*frame);
+  if (!frame->early) return;
+  const json::Value end = frame->early->value();
+  if (const json::Value* output = json::find(end, "output")) return take(TaskSucceeded{event.task, *output});
+  const auto text = [&end](std::string_view name) {
+    const json::Value* found = json::find(end, name);
+    return found == nullptr ? std::nullopt : std::optional(found->get<std::string>());
+  };
+  take(TaskFailed{event.task, text("error"), text("cause")});
 }
 
 void Machine::take(const TaskSucceeded& event) {
   Frame* frame = find_task(event.task);
   if (frame == nullptr) return;
+  if (event.by_token && keeps_for_later(*frame, json::Value{{"output", event.output}})) return;
   running_ = frame->id;
   const Data output = Data::from_value(event.output);
   const auto& resource = std::get<TaskState>(frame->current().what).resource;
@@ -103,7 +118,22 @@ void Machine::take(const TaskSucceeded& event) {
 }
 
 void Machine::take(const TaskFailed& event) {
-  if (Frame* frame = find_task(event.task)) task_failed(*frame, event.error, event.cause);
+  Frame* frame = find_task(event.task);
+  if (frame == nullptr) return;
+  json::Value end = json::Value::object();
+  if (event.error) end["error"] = *event.error;
+  if (event.cause) end["cause"] = *event.cause;
+  if (event.by_token && keeps_for_later(*frame, std::move(end))) return;
+  task_failed(*frame, event.error, event.cause);
+}
+
+void Machine::take(const TaskScheduleFailed& event) {
+  Frame* frame = find_task(event.task);
+  if (frame == nullptr) return;
+  record_task_end(*frame, "ScheduleFailed",
+                  Details(4).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+  close_task(*frame, false);
+  fail(*frame, {event.error, event.cause, false});
 }
 
 void Machine::take(const TaskHeartbeat& event) {
@@ -126,6 +156,7 @@ void Machine::take(const TimerFired& event) {
   }
   if (event.timer == header_.timeout) {
     header_.timeout = 0;
+    keep_for_redrive(0);
     const int64_t previous = frames_.at(kRootFrame).last_event;
     history_.add_last("ExecutionTimedOut", previous, "executionTimedOutEventDetails",
                       Details(1).with("error", json::Value("States.Timeout")));
@@ -147,22 +178,23 @@ void Machine::take(const TimerFired& event) {
 void Machine::take(const StopRequested& event) {
   if (frames_.empty()) return;
   Frame& root = frames_.at(kRootFrame);
+  keep_for_redrive(0);
   abort(root);
   history_.add_last("ExecutionAborted", root.last_event, "executionAbortedEventDetails",
                     Details(2).with_text("cause", event.cause).with_text("error", event.error));
   end({Outcome::Status::kAborted, "", event.error, event.cause});
 }
 
-void Machine::take(const ItemsRead&) {}
-
 void Machine::run() {
   size_t budget = kStatesPerTurn;
   while (!header_.ended && ready_at_ < header_.ready.size()) {
     if (budget-- == 0) break;
     const auto found = frames_.find(header_.ready[ready_at_++]);
-    if (found == frames_.end() || found->second.phase != Phase::kReady) continue;
+    if (found == frames_.end()) continue;
+    const Phase phase = found->second.phase;
     running_ = found->first;
-    enter(found->second);
+    if (phase == Phase::kReady) enter(found->second);
+    if (phase == Phase::kRedriven) begin_state(found->second);
   }
   if (ready_at_ > 0) header_dirty_ = true;
   header_.ready.erase(header_.ready.begin(), header_.ready.begin() + static_cast<std::ptrdiff_t>(ready_at_));
@@ -181,6 +213,10 @@ void Machine::enter(Frame& frame) {
   frame.entered_time = now_;
   frame.retry_count = 0;
   frame.retries.assign(state.retry.size(), 0);
+  if (inspection_ != nullptr) {
+    frame.retry_count = inspection_->attempts;
+    frame.retries.assign(state.retry.size(), inspection_->attempts);
+  }
   touch(frame);
   begin_state(frame);
 }
@@ -242,9 +278,10 @@ void Machine::end(Outcome outcome) {
   effects_.outcome = std::move(outcome);
 }
 
-Frame* Machine::find_task(TaskId task) {
+/// The frame that waits for that end: of a task, or with `type` Map of a map run.
+Frame* Machine::find_task(TaskId task, StateType type) {
   const auto found = tasks_.find(task);
-  if (found == tasks_.end()) return nullptr;
+  if (found == tasks_.end() || frames_.at(found->second).current().type != type) return nullptr;
   running_ = found->second;
   return &frames_.at(found->second);
 }

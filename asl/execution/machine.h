@@ -13,6 +13,7 @@
 #include "asl/execution/data_flow.h"
 #include "asl/execution/frame.h"
 #include "asl/execution/history.h"
+#include "asl/execution/inspection.h"
 
 namespace cloudling::asl {
 
@@ -22,9 +23,12 @@ class Machine {
 
   Effects apply(const Event& event);
   bool ended() const { return header_.ended; }
+  void inspect(Inspection& inspection) { inspection_ = &inspection; }
+  bool waits_for(TaskId task) const { return tasks_.contains(task); }
   Execution::Changes take_changes();
   void restore(const std::vector<StoredFrame>& frames);
   std::vector<Command> open_commands() const;
+  std::vector<StoredFrame> redrive_frames() const;
 
  private:
   // machine.cpp: events and the run of states.
@@ -33,16 +37,23 @@ class Machine {
   void take(const TaskSubmitted& event);
   void take(const TaskSucceeded& event);
   void take(const TaskFailed& event);
+  void take(const TaskScheduleFailed& event);
   void take(const TaskHeartbeat& event);
   void take(const TimerFired& event);
   void take(const StopRequested& event);
-  void take(const ItemsRead& event);
+  void take(const Redriven& event);
+  void begin_timeout();
+  void take(const MapRunEnded& event);
   void run();
   void enter(Frame& frame);
   void begin_state(Frame& frame);
   void leave(Frame& frame, const Data& output, StateIndex next, int64_t previous);
   void finish(Frame& frame, const Data& output);
   void end(Outcome outcome);
+
+  // redrive.cpp
+  void keep_for_redrive(FrameId failed);
+  bool is_handled(const Frame& frame, const Failure& failure) const;
 
   // simple_states.cpp
   void run_pass(Frame& frame);
@@ -63,6 +74,8 @@ class Machine {
   void record_task_end(Frame& frame, std::string_view how, Details&& details);
   void close_task(Frame& frame, bool cancel);
   void arm_heartbeat(Frame& frame);
+  void start_clocks(Frame& frame);
+  bool keeps_for_later(Frame& frame, json::Value end);
 
   // containers.cpp: Parallel and Map.
   void begin_parallel(Frame& frame);
@@ -77,6 +90,11 @@ class Machine {
   void abort(Frame& frame);
   std::optional<Failure> restore_container(Frame& frame);
 
+  // distributed_map.cpp
+  void begin_map_run(Frame& frame);
+  std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  std::string map_run_arn(const DistributedMap& map);
+
   // failures.cpp
   void fail(Frame& frame, Failure failure);
   bool retry(Frame& frame, const Failure& failure);
@@ -85,13 +103,17 @@ class Machine {
   void fail_execution(int64_t previous, const Failure& failure);
 
   // Shared.
-  Frame* find_task(TaskId task);
+  Frame* find_task(TaskId task, StateType type = StateType::kTask);
   TimerId arm(FrameId frame, TimeMs at);
   void disarm(TimerId& timer);
   void make_ready(Frame& frame);
   json::Value context(const Frame& frame) const;
   std::string region_of(const TaskResource& resource) const;
   void touch(Frame& frame) { frame.dirty = true; }
+  void note(const char* stage, const Data& data) {
+    if (inspection_ != nullptr) inspection_->note(stage, data);
+  }
+  bool stands_in(Frame& frame);
 
   std::shared_ptr<const Definition> definition_;
   ExecutionInfo info_;
@@ -102,9 +124,12 @@ class Machine {
   std::unordered_map<TaskId, FrameId> tasks_;
   std::unordered_map<TimerId, FrameId> timers_;
   std::vector<FrameId> removed_;
+  std::vector<Frame> redrivable_;  ///< as they were when the execution failed
   bool header_stored_ = false;
   bool header_dirty_ = true;
   size_t ready_at_ = 0;  // header_.ready is used up from here
+
+  Inspection* inspection_ = nullptr;
 
   // Of the apply() under way.
   TimeMs now_ = 0;
@@ -122,8 +147,5 @@ bool names_error(const std::vector<std::string>& names, const std::string& error
 
 /// Milliseconds until the retry after `attempts` earlier ones.
 int64_t retry_delay_ms(const Retrier& retrier, int64_t attempts, Random& random);
-
-/// A text that only who knows the secret can make, for one task of one execution.
-std::string task_token(const ExecutionInfo& info, TaskId task);
 
 }  // namespace cloudling::asl

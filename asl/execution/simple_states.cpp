@@ -39,14 +39,21 @@ std::variant<TimeMs, Failure> wait_end(const WaitState& wait, const json::Value&
 
 DataOrFailure Machine::effective_input(Frame& frame) {
   const State& state = frame.current();
-  if (state.input_path.kind == DataPath::Kind::kAll && !state.parameters) return frame.input;
+  if (state.input_path.kind == DataPath::Kind::kAll && !state.parameters) {
+    note("afterInputPath", frame.input);
+    note("afterParameters", frame.input);
+    return frame.input;
+  }
   const std::function<json::Value()> make_context = [&] { return context(frame); };
   const DataScope scope(frame.input, make_context, random_);
   DataOrFailure input = apply_data_path(state.input_path, scope);
   const Data* selected = std::get_if<Data>(&input);
-  if (selected == nullptr || !state.parameters) return input;
+  if (selected == nullptr) return input;
   const Data parameters_input = *selected;
-  return fill_template(*state.parameters, scope.with(parameters_input));
+  note("afterInputPath", parameters_input);
+  if (state.parameters) input = fill_template(*state.parameters, scope.with(parameters_input));
+  if (const Data* filled = std::get_if<Data>(&input)) note("afterParameters", *filled);
+  return input;
 }
 
 /// ResultSelector, ResultPath and OutputPath, one after the other.
@@ -56,7 +63,9 @@ DataOrFailure Machine::output_of(Frame& frame, const Data& result) {
   DataOrFailure data = result;
   if (state.result_selector) data = fill_template(*state.result_selector, DataScope(result, make_context, random_));
   if (std::holds_alternative<Failure>(data)) return data;
+  note("afterResultSelector", std::get<Data>(data));
   data = apply_result_path(state.result_path, frame.input, std::get<Data>(data));
+  if (const Data* placed = std::get_if<Data>(&data)) note("afterResultPath", *placed);
   if (std::holds_alternative<Failure>(data) || state.output_path.kind == DataPath::Kind::kAll) return data;
   const Data combined = std::get<Data>(data);
   return apply_data_path(state.output_path, DataScope(combined, make_context, random_));
@@ -64,6 +73,7 @@ DataOrFailure Machine::output_of(Frame& frame, const Data& result) {
 
 /// The state has its result; `previous` is what its exit follows from.
 void Machine::complete(Frame& frame, const Data& result, int64_t previous) {
+  note("result", result);
   DataOrFailure output = output_of(frame, result);
   if (auto* failure = std::get_if<Failure>(&output)) return fail(frame, std::move(*failure));
   const Data& data = std::get<Data>(output);

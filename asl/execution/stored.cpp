@@ -7,8 +7,9 @@
 namespace cloudling::asl {
 namespace {
 
-// A version, then numbers and texts in a fixed order: a number ends with a space, a text follows its length.
-constexpr int64_t kVersion = 1;
+// A version (older ones are read too), then numbers and texts in a fixed order: a number ends with a space, a text
+// follows its length.
+constexpr int64_t kVersion = 2;
 
 class Writer {
  public:
@@ -43,8 +44,11 @@ class Writer {
 class Reader {
  public:
   explicit Reader(std::string_view text) : text_(text) {
-    if (number() != kVersion) fail("is of an unknown version");
+    version_ = number();
+    if (version_ < 1 || version_ > kVersion) fail("is of an unknown version");
   }
+
+  int64_t version() const { return version_; }
 
   int64_t number() {
     int64_t value = 0;
@@ -86,6 +90,7 @@ class Reader {
 
  private:
   std::string_view text_;
+  int64_t version_ = 0;
 };
 
 }  // namespace
@@ -104,6 +109,7 @@ std::string store_frame(const Frame& frame) {
   out.numbers(frame.retries);
   out.number(static_cast<int64_t>(frame.task));
   out.number(frame.task_started ? 1 : 0);
+  out.number(frame.submitted ? 1 : 0);
   out.number(static_cast<int64_t>(frame.timer));
   out.number(frame.timer_at);
   out.number(static_cast<int64_t>(frame.heartbeat));
@@ -114,6 +120,7 @@ std::string store_frame(const Frame& frame) {
   out.data(frame.item);
   out.data(frame.parameters);
   out.data(frame.credentials);
+  out.data(frame.early);
   return out.take();
 }
 
@@ -125,7 +132,7 @@ Frame load_frame(FrameId id, std::string_view text) {
   frame.index = in.number();
   frame.state = static_cast<StateIndex>(in.number());
   const int64_t phase = in.number();
-  if (phase < 0 || phase > static_cast<int64_t>(Phase::kDone)) Reader::fail("is damaged");
+  if (phase < 0 || phase > static_cast<int64_t>(Phase::kRedriven)) Reader::fail("is damaged");
   frame.phase = static_cast<Phase>(phase);
   frame.last_event = in.number();
   frame.entered_event = in.number();
@@ -134,6 +141,7 @@ Frame load_frame(FrameId id, std::string_view text) {
   frame.retries = in.numbers<int64_t>();
   frame.task = static_cast<TaskId>(in.number());
   frame.task_started = in.number() != 0;
+  if (in.version() >= 2) frame.submitted = in.number() != 0;
   frame.timer = static_cast<TimerId>(in.number());
   frame.timer_at = in.number();
   frame.heartbeat = static_cast<TimerId>(in.number());
@@ -144,6 +152,7 @@ Frame load_frame(FrameId id, std::string_view text) {
   frame.item = in.data();
   frame.parameters = in.data();
   frame.credentials = in.data();
+  if (in.version() >= 2) frame.early = in.data();
   in.done();
   frame.dirty = false;
   frame.stored = true;

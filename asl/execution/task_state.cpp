@@ -100,16 +100,36 @@ void Machine::schedule(Frame& frame, const Data& input, std::optional<Data> cred
   frame.task_started = resource.kind != Kind::kActivity;
   frame.parameters = input;
   frame.credentials = std::move(credentials);
+  frame.submitted = false;
+  frame.early.reset();
   tasks_.emplace(frame.task, frame.id);
   effects_.commands.emplace_back(InvokeTask{frame.task, frame.current().name, resource.arn, input.value(),
                                             frame.credentials ? frame.credentials->value() : json::Value(),
                                             frame.token});
-  if (timeout_s > 0) {
-    frame.timer_at = now_ + timeout_s * 1000;
+  if (frame.task_started) start_clocks(frame);
+  touch(frame);
+}
+
+/// Timeout and heartbeat count from when the task is started: an activity's, when a worker takes it (Developer Guide,
+/// "Task workflow state").
+void Machine::start_clocks(Frame& frame) {
+  const auto timeout = seconds(frame, task_of(frame).timeout_s, "TimeoutSecondsPath");
+  const int64_t* timeout_s = std::get_if<int64_t>(&timeout);
+  if (timeout_s != nullptr && *timeout_s > 0) {
+    frame.timer_at = now_ + *timeout_s * 1000;
     frame.timer = arm(frame.id, frame.timer_at);
   }
-  if (frame.task_started) arm_heartbeat(frame);
+  arm_heartbeat(frame);
   touch(frame);
+}
+
+/// The answer of a token that comes before the integration's own is kept for TaskSubmitted, which comes first in a
+/// history.
+bool Machine::keeps_for_later(Frame& frame, json::Value end) {
+  if (task_of(frame).resource.kind != Kind::kService || frame.submitted) return false;
+  if (!frame.early) frame.early = Data::from_value(std::move(end));
+  touch(frame);
+  return true;
 }
 
 /// The quantity's seconds; 0 where it is not given.
@@ -155,6 +175,7 @@ void Machine::close_task(Frame& frame, bool cancel) {
   frame.parameters.reset();
   frame.credentials.reset();
   frame.token.clear();
+  frame.early.reset();
 }
 
 void Machine::task_failed(Frame& frame, const std::optional<std::string>& error,

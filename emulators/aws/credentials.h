@@ -73,21 +73,6 @@ class Accounts {
   std::vector<AccountNames> named_;
 };
 
-/// Temporary credentials, as their holder uses them.
-struct IssuedCredentials {
-  std::string access_key;
-  std::string secret;
-  std::string session_token;
-  TimeMs expires = 0;
-};
-
-/// Gives services credentials for the code that they run, in the name of a role. Thread-safe; at most a point read.
-class RoleCredentials {
- public:
-  virtual ~RoleCredentials() = default;
-  virtual IssuedCredentials for_role(const std::string& role_arn, const std::string& session_name, int64_t seconds) = 0;
-};
-
 /// "AKIA" or "ASIA" and 16 characters that hold the account, as AWS's do; `chance` is any number.
 std::string make_access_key(std::string_view prefix, const std::string& account, uint64_t chance);
 

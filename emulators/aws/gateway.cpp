@@ -20,6 +20,7 @@ struct Gateway::Exchange {
   Identity identity;
   Signer signer;
   WireCall call;
+  std::optional<CallContext> given;  ///< of a service, in place of what a signature says
 
   bool s3() const { return identity.protocol == ProtocolKind::kRestXml; }
   const Protocol& protocol() const {
@@ -45,7 +46,14 @@ CallContext make_context(const HttpRequest& request, const Signature& signature,
   context.request_id = request_id;
   context.trace_id = trace_root(request.headers.get("X-Amzn-Trace-Id"));
   context.host = std::string(request.headers.get("Host"));
+  if (context.host.empty()) context.host = "localhost";  // "" means a call in process
   context.tls = request.tls;
+  return context;
+}
+
+CallContext given_context(CallContext context, const std::string& request_id) {
+  if (++context.depth > Dispatcher::kMaxDepth) throw Error(400, "TooManyNestedCalls", "Calls are nested too deeply.");
+  context.request_id = request_id;
   return context;
 }
 
@@ -81,6 +89,21 @@ Error too_large(const Error& error, const WireCall& call, size_t limit) {
 
 boost::asio::awaitable<HttpResponse> Gateway::handle(HttpRequest request) {
   Exchange exchange;
+  auto response = co_await run(std::move(request), std::move(exchange));
+  co_return response;
+}
+
+boost::asio::awaitable<HttpResponse> Gateway::handle_for(CallContext context, std::string service_id,
+                                                         HttpRequest request) {
+  Exchange exchange;
+  exchange.signature.region = context.region;
+  exchange.signature.service = std::string(find_service(service_id)->signing_name);
+  exchange.given = std::move(context);
+  auto response = co_await run(std::move(request), std::move(exchange));
+  co_return response;
+}
+
+boost::asio::awaitable<HttpResponse> Gateway::run(HttpRequest request, Exchange exchange) {
   exchange.call.request_id = ids_.uuid();
   exchange.call.head = request.method == "HEAD";
   std::optional<Error> failure;
@@ -98,17 +121,19 @@ boost::asio::awaitable<HttpResponse> Gateway::handle(HttpRequest request) {
 
 boost::asio::awaitable<HttpResponse> Gateway::answer(HttpRequest& request, Exchange& exchange) {
   co_await identify(request, exchange);
-  co_await authenticate(request, exchange);
+  if (!exchange.identity.service) throw unknown_service(exchange.identity.service_name);
+  if (!exchange.given) co_await authenticate(request, exchange);
   const Operation& operation = find(request, exchange);
   auto input = co_await decode(request, exchange, operation);
-  auto context = make_context(request, exchange.signature, exchange.signer, exchange.call.request_id);
+  auto context = exchange.given ? given_context(*exchange.given, exchange.call.request_id)
+                                : make_context(request, exchange.signature, exchange.signer, exchange.call.request_id);
   auto output = co_await dispatcher_.call(std::move(context), operation, std::move(input));
   co_return exchange.protocol().encode(exchange.call, std::move(output));
 }
 
 boost::asio::awaitable<void> Gateway::identify(HttpRequest& request, Exchange& exchange) {
   exchange.query = request.query();
-  exchange.signature = parse_signature(request, exchange.query);
+  if (!exchange.given) exchange.signature = parse_signature(request, exchange.query);
   if (may_be_query_form(request, exchange.signature)) {
     exchange.identity.protocol = ProtocolKind::kQuery;
     auto text = co_await request.body.read_all(options_.query_bytes);
@@ -123,7 +148,6 @@ boost::asio::awaitable<void> Gateway::identify(HttpRequest& request, Exchange& e
 }
 
 boost::asio::awaitable<void> Gateway::authenticate(HttpRequest& request, Exchange& exchange) {
-  if (!exchange.identity.service) throw unknown_service(exchange.identity.service_name);
   if (exchange.signature.kind == Signature::Kind::kMalformed)
     throw signature_error(exchange.signature, request, exchange.s3());
   const AuthRules rules{.protocol = exchange.identity.protocol,

@@ -33,9 +33,14 @@ class Gateway {
   /// where that is unknown, the one that its service does.
   boost::asio::awaitable<HttpResponse> handle(HttpRequest request);
 
+  /// The same for a service that speaks to another as its clients do: `context` stands for the signature, and
+  /// `service_id` is whom the request is for. One level deeper than `context` says.
+  boost::asio::awaitable<HttpResponse> handle_for(CallContext context, std::string service_id, HttpRequest request);
+
  private:
   struct Exchange;
 
+  boost::asio::awaitable<HttpResponse> run(HttpRequest request, Exchange exchange);
   boost::asio::awaitable<HttpResponse> answer(HttpRequest& request, Exchange& exchange);
   boost::asio::awaitable<void> identify(HttpRequest& request, Exchange& exchange);
   boost::asio::awaitable<void> authenticate(HttpRequest& request, Exchange& exchange);

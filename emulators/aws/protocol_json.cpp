@@ -40,6 +40,7 @@ class JsonProtocol : public Protocol {
   }
 
   HttpResponse encode(const WireCall& call, AnyShape output) const override {
+    if (const Field* payload = payload_field(output.shape())) return stream(call, *payload, output);
     return answer(call, 200, encode_json(output.shape(), output.data(), JsonForm::kWire));
   }
 
@@ -61,6 +62,15 @@ class JsonProtocol : public Protocol {
     response.headers.add("x-amzn-RequestId", call.request_id);
     response.headers.add("Content-Type", "application/x-amz-json-" + call.json_version);
     response.body = json::write(body);
+    return response;
+  }
+
+  /// An operation that answers with a stream answers with its events alone.
+  static HttpResponse stream(const WireCall& call, const Field& payload, AnyShape& output) {
+    HttpResponse response;
+    response.headers.add("x-amzn-RequestId", call.request_id);
+    response.headers.add("Content-Type", "application/vnd.amazon.eventstream");
+    response.body = std::move(*static_cast<Body*>(payload.emplace(output.data())));
     return response;
   }
 };

@@ -44,7 +44,7 @@ ChangedArchiveOutput Events::create_archive(const Context& context, Write& tx, c
   if (!bus_of_arn(in.event_source_arn))
     throw validation("Parameter EventSourceArn is not valid. Reason: Must be an event bus.");
   const BusName bus = require_bus(context, tx, in.event_source_arn);
-  if (given(in.event_pattern)) Pattern::parse(*in.event_pattern);
+  if (given(in.event_pattern)) patterns::Pattern::parse(*in.event_pattern);
   const std::string arn = resource_arn(context, "archive", in.archive_name);
   if (find_archive(tx, arn)) throw already_exists("Archive " + in.archive_name + " already exists.");
   const ArchiveRow archive{.arn = arn,
@@ -92,7 +92,7 @@ ListArchivesOutput Events::list_archives(const Context& context, Read& tx, const
 ChangedArchiveOutput Events::update_archive(const Context& context, Write& tx, const UpdateArchiveInput& in) {
   require_plain("UpdateArchive", in.kms_key_identifier);
   ArchiveRow archive = require_archive(context, tx, in.archive_name);
-  if (given(in.event_pattern)) Pattern::parse(*in.event_pattern);
+  if (given(in.event_pattern)) patterns::Pattern::parse(*in.event_pattern);
   if (in.description) archive.description = in.description;
   if (in.event_pattern) archive.pattern = given(in.event_pattern);
   if (in.retention_days) archive.retention_days = *in.retention_days;

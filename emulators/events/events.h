@@ -17,6 +17,7 @@
 #include "emulators/events/router.h"
 #include "emulators/events/shapes.h"
 #include "emulators/events/shapes_archives.h"
+#include "emulators/events/shapes_connections.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 
@@ -24,8 +25,9 @@ namespace cloudling::events {
 
 class Events {
  public:
-  /// `caller` is how targets are reached. Construct it before the store's jobs start; all must outlive it.
-  Events(store::Store& store, aws::Caller& caller, const aws::Clock& clock, aws::IdSource& ids);
+  /// `caller` is how targets are reached, `http` how API destinations are. Construct it before the store's jobs start;
+  /// all must outlive it.
+  Events(store::Store& store, aws::Caller& caller, const aws::Clock& clock, aws::IdSource& ids, HttpClient& http);
 
   using Context = aws::CallContext;
   using Read = store::ReadTransaction;
@@ -64,6 +66,21 @@ class Events {
   aws::Nothing tag_resource(const Context&, Write&, const TagResourceInput&);
   aws::Nothing untag_resource(const Context&, Write&, const UntagResourceInput&);
   ListTagsForResourceOutput list_tags_for_resource(const Context&, Read&, const ListTagsForResourceInput&);
+
+  // connections.cpp
+  ChangedConnectionOutput create_connection(const Context&, Write&, const CreateConnectionInput&);
+  DescribeConnectionOutput describe_connection(const Context&, Read&, const ConnectionInput&);
+  ListConnectionsOutput list_connections(const Context&, Read&, const ListConnectionsInput&);
+  ChangedConnectionOutput update_connection(const Context&, Write&, const UpdateConnectionInput&);
+  ChangedConnectionOutput deauthorize_connection(const Context&, Write&, const ConnectionInput&);
+  ChangedConnectionOutput delete_connection(const Context&, Write&, const ConnectionInput&);
+
+  // api_destinations.cpp
+  ChangedApiDestinationOutput create_api_destination(const Context&, Write&, const CreateApiDestinationInput&);
+  ApiDestination describe_api_destination(const Context&, Read&, const ApiDestinationInput&);
+  ListApiDestinationsOutput list_api_destinations(const Context&, Read&, const ListApiDestinationsInput&);
+  ChangedApiDestinationOutput update_api_destination(const Context&, Write&, const UpdateApiDestinationInput&);
+  aws::Nothing delete_api_destination(const Context&, Write&, const ApiDestinationInput&);
 
   // archives.cpp
   ChangedArchiveOutput create_archive(const Context&, Write&, const CreateArchiveInput&);

@@ -1,6 +1,7 @@
 #include "emulators/events/events_store.h"
 
 #include "emulators/events/events_store_archives.h"
+#include "emulators/events/events_store_connections.h"
 
 namespace cloudling::events {
 
@@ -97,7 +98,8 @@ void delete_tags(WriteTransaction& tx, const std::string& resource) {
 
 std::vector<store::Migration> migrations() {
   return {{.service = "events", .number = 1, .sql = kTables},
-          {.service = "events", .number = 2, .sql = kArchiveTables}};
+          {.service = "events", .number = 2, .sql = kArchiveTables},
+          {.service = "events", .number = 3, .sql = kConnectionTables}};
 }
 
 std::optional<BusRow> find_bus(ReadTransaction& tx, const BusName& name) {

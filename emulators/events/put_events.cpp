@@ -106,7 +106,7 @@ PutEventsResult Events::put_event(const Context& context, Write& tx, const PutEv
 }
 
 TestEventPatternOutput Events::test_event_pattern(const Context&, Read&, const TestEventPatternInput& in) {
-  const Pattern pattern = Pattern::parse(in.event_pattern);
+  const patterns::Pattern pattern = patterns::Pattern::parse(in.event_pattern);
   const auto event = json::parse(in.event);
   if (!event || !event->is_object()) throw validation("Parameter Event is not valid.");
   require_whole_event(*event);

@@ -11,15 +11,6 @@ namespace cloudling::events {
 
 using boost::asio::awaitable;
 
-namespace {
-
-constexpr const char* kJob = "events.deliver";
-constexpr int kParallel = 100;
-constexpr size_t kKeptPatterns = 1000;
-constexpr int64_t kMaxTargets = 100;
-constexpr int64_t kDefaultRetries = 185;
-constexpr int64_t kDefaultAgeSeconds = 86'400;
-
 /// One event for one target, as its job keeps it.
 struct Package {
   std::string rule_arn;
@@ -48,6 +39,15 @@ struct Package {
             .received = value.at("received").get<aws::TimeMs>()};
   }
 };
+
+namespace {
+
+constexpr const char* kJob = "events.deliver";
+constexpr int kParallel = 100;
+constexpr size_t kKeptPatterns = 1000;
+constexpr int64_t kMaxTargets = 100;
+constexpr int64_t kDefaultRetries = 185;
+constexpr int64_t kDefaultAgeSeconds = 86'400;
 
 /// The call is made as the target's role, else as EventBridge itself, for the rule.
 aws::CallContext context_of(const Package& package, const Target& target) {
@@ -116,10 +116,10 @@ Delivery dead_letter(const Package& package, const Target& target, const Failure
   return letter;
 }
 
-/// The error that the target answered.
-awaitable<std::optional<aws::Error>> attempt(aws::Caller& caller, aws::CallContext context, Delivery delivery) {
+/// The error that it ends with.
+awaitable<std::optional<aws::Error>> attempt(awaitable<void> delivering) {
   try {
-    co_await deliver(caller, std::move(context), std::move(delivery));
+    co_await std::move(delivering);
   } catch (const aws::Error& error) {
     co_return error;
   }
@@ -136,8 +136,8 @@ std::string exhausted_limit(const Target& target, int attempts, aws::TimeMs age)
 
 }  // namespace
 
-Router::Router(store::Store& store, aws::Caller& caller, const aws::Clock& clock)
-    : store_(store), caller_(caller), clock_(clock) {
+Router::Router(store::Store& store, aws::Caller& caller, const aws::Clock& clock, HttpClient& http)
+    : store_(store), caller_(caller), clock_(clock), http_(store, http) {
   auto deliver = [this](store::Job job) { return deliver_queued(std::move(job)); };
   store_.jobs().handle(kJob, kParallel, std::move(deliver));
 }
@@ -161,14 +161,14 @@ void Router::hand_to_targets(store::WriteTransaction& tx, const RuleRow& rule, c
 }
 
 bool Router::matches(const std::string& text, const json::Value& event) {
-  std::shared_ptr<const Pattern> pattern;
+  std::shared_ptr<const patterns::Pattern> pattern;
   {
     const std::lock_guard lock(mutex_);
     const auto found = patterns_.find(text);
     if (found != patterns_.end()) pattern = found->second;
   }
   if (!pattern) {
-    pattern = std::make_shared<const Pattern>(Pattern::parse(text));
+    pattern = std::make_shared<const patterns::Pattern>(patterns::Pattern::parse(text));
     const std::lock_guard lock(mutex_);
     if (patterns_.size() >= kKeptPatterns) patterns_.clear();
     patterns_.emplace(text, pattern);
@@ -176,12 +176,21 @@ bool Router::matches(const std::string& text, const json::Value& event) {
   return pattern->matches(event);
 }
 
+/// The error that the target answered.
+awaitable<std::optional<aws::Error>> Router::attempt_target(const Package& package, const Target& target) {
+  Delivery delivery = delivery_of(package, target);
+  if (is_api_destination(target.arn)) {
+    HttpTargetParameters parameters = target.http.value_or(HttpTargetParameters());
+    return attempt(http_.deliver(target.arn, std::move(parameters), std::move(delivery.payload)));
+  }
+  return attempt(deliver(caller_, context_of(package, target), std::move(delivery)));
+}
+
 awaitable<void> Router::deliver_queued(store::Job job) {
   const Package package = Package::from_text(job.payload);
   const Target target = Target::from_text(package.target);
-  aws::CallContext context = context_of(package, target);
-  Delivery delivery = delivery_of(package, target);
-  auto error = co_await attempt(caller_, std::move(context), std::move(delivery));
+  auto attempting = attempt_target(package, target);
+  auto error = co_await std::move(attempting);
   if (!error) co_return;
   Failure failure{.error = *error, .exhausted = "", .attempts = job.attempts};
   if (worth_retrying(*error)) {
@@ -189,9 +198,8 @@ awaitable<void> Router::deliver_queued(store::Job job) {
     if (failure.exhausted.empty()) throw aws::Error(*error);
   }
   if (!target.dead_letter_config || !target.dead_letter_config->arn) co_return;
-  aws::CallContext own = context_of(package, {});
-  Delivery letter = dead_letter(package, target, failure);
-  auto refused = co_await attempt(caller_, std::move(own), std::move(letter));
+  auto telling = attempt(deliver(caller_, context_of(package, {}), dead_letter(package, target, failure)));
+  auto refused = co_await std::move(telling);
   if (refused && worth_retrying(*refused)) throw aws::Error(*refused);
 }
 

@@ -19,8 +19,9 @@
 #include "emulators/aws/clock.h"
 #include "emulators/aws/error.h"
 #include "emulators/events/events_store.h"
-#include "emulators/events/pattern.h"
+#include "emulators/events/http_delivery.h"
 #include "emulators/events/shapes.h"
+#include "emulators/patterns/pattern.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 
@@ -34,11 +35,13 @@ struct RoutedEvent {
   std::string replay;      ///< the replay that brings it again; "" for none
 };
 
+struct Package;
+
 /// Thread-safe. One for each Events.
 class Router {
  public:
   /// Registers the job that delivers. All must outlive it.
-  Router(store::Store& store, aws::Caller& caller, const aws::Clock& clock);
+  Router(store::Store& store, aws::Caller& caller, const aws::Clock& clock, HttpClient& http);
 
   /// Hands the event to the targets of all rules of the bus that match it; `only` names rules by ARN, all where empty.
   void route(store::WriteTransaction& tx, const std::string& bus_arn, const RoutedEvent& event,
@@ -52,12 +55,14 @@ class Router {
 
  private:
   boost::asio::awaitable<void> deliver_queued(store::Job job);
+  boost::asio::awaitable<std::optional<aws::Error>> attempt_target(const Package& package, const Target& target);
 
   store::Store& store_;
   aws::Caller& caller_;
   const aws::Clock& clock_;
+  HttpDelivery http_;
   std::mutex mutex_;
-  std::unordered_map<std::string, std::shared_ptr<const Pattern>> patterns_;
+  std::unordered_map<std::string, std::shared_ptr<const patterns::Pattern>> patterns_;
 };
 
 }  // namespace cloudling::events

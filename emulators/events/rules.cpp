@@ -32,7 +32,7 @@ void require_trigger(const PutRuleInput& in, const BusName& bus) {
   if (schedule && bus.name != kDefaultBus)
     throw validation("ScheduleExpression is supported only on the default event bus.");
   if (schedule && !Schedule::parse(*schedule)) throw validation("Parameter ScheduleExpression is not valid.");
-  if (pattern) Pattern::parse(*pattern);
+  if (pattern) patterns::Pattern::parse(*pattern);
 }
 
 }  // namespace

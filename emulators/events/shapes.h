@@ -204,6 +204,15 @@ struct SqsParameters {
   static const aws::Structure& shape();
 };
 
+using TextMap = std::map<std::string, std::string>;
+
+/// Of a target that is an API destination.
+struct HttpTargetParameters {
+  std::optional<std::vector<std::string>> path_values;  ///< for each `*` of the endpoint
+  std::optional<TextMap> headers, query;
+  static const aws::Structure& shape();
+};
+
 struct RetryPolicy {
   std::optional<int64_t> maximum_retry_attempts, maximum_event_age_in_seconds;
   static const aws::Structure& shape();
@@ -215,11 +224,12 @@ struct Target {
   Text role_arn, input, input_path;
   std::optional<InputTransformer> input_transformer;
   std::optional<SqsParameters> sqs_parameters;
+  std::optional<HttpTargetParameters> http;
   std::optional<DeadLetterConfig> dead_letter_config;
   std::optional<RetryPolicy> retry_policy;
 
   // Of targets that are not there: refused where given.
-  std::optional<json::Value> kinesis, run_command, ecs, batch, http, redshift, sage_maker, app_sync;
+  std::optional<json::Value> kinesis, run_command, ecs, batch, redshift, sage_maker, app_sync;
   static const aws::Structure& shape();
 
   std::string to_text() const;

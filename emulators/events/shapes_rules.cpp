@@ -107,6 +107,14 @@ const Structure& SqsParameters::shape() {
   return shape;
 }
 
+const Structure& HttpTargetParameters::shape() {
+  using T = HttpTargetParameters;
+  static const Structure shape{"HttpParameters",
+                               {field<&T::path_values>("PathParameterValues"), field<&T::headers>("HeaderParameters"),
+                                field<&T::query>("QueryStringParameters")}};
+  return shape;
+}
+
 const Structure& RetryPolicy::shape() {
   using T = RetryPolicy;
   static const Structure shape{"RetryPolicy",

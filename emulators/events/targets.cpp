@@ -4,6 +4,7 @@
 #include "emulators/delivery.h"
 #include "emulators/events/errors.h"
 #include "emulators/events/events.h"
+#include "emulators/events/http_delivery.h"
 #include "emulators/events/lookup.h"
 #include "emulators/events/pages.h"
 #include "emulators/events/target_input.h"
@@ -24,7 +25,6 @@ void require_plain(const Target& target) {
   refuse(target.run_command, "RunCommandParameters");
   refuse(target.ecs, "EcsParameters");
   refuse(target.batch, "BatchParameters");
-  refuse(target.http, "HttpParameters");
   refuse(target.redshift, "RedshiftDataParameters");
   refuse(target.sage_maker, "SageMakerPipelineParameters");
   refuse(target.app_sync, "AppSyncParameters");
@@ -36,7 +36,10 @@ void require_target(const Target& target, const RuleRow& rule) {
   if (!arn)
     throw validation("Parameter " + target.arn + " is not valid. Reason: Provided Arn is not in correct format.");
   const auto kind = target_kind(target.arn);
-  if (!kind) throw not_supported("PutTargets", "a target of " + arn->service + " (" + target.arn + ")");
+  const bool api = is_api_destination(target.arn);
+  if (target.http && !api) throw not_supported("PutTargets", "HttpParameters of a target of " + arn->service);
+  if (api && !target.role_arn) throw validation("RoleArn is required for target " + target.arn + ".");
+  if (!kind && !api) throw not_supported("PutTargets", "a target of " + arn->service + " (" + target.arn + ")");
   if (kind == TargetKind::kStateMachine && !target.role_arn)
     throw validation("RoleArn is required for target " + target.arn + ".");
   const bool fifo = kind == TargetKind::kQueue && target.arn.ends_with(".fifo");

@@ -112,6 +112,29 @@ awaitable<std::string> read_image(const ResizeSurroundings& at, Source source) {
   co_return bytes;
 }
 
+/// Calls S3, and takes the error `expected` for an answer: false.
+awaitable<bool> try_s3(const ResizeSurroundings& at, std::string operation, json::Value input, std::string expected) {
+  aws::CallContext context = at.context;
+  try {
+    co_await at.caller.call(std::move(context), "s3", std::move(operation), std::move(input), aws::Body());
+  } catch (const aws::Error& error) {
+    if (error.code != expected) throw;
+    co_return false;
+  }
+  co_return true;
+}
+
+/// Makes the bucket, in the region that the function is in, where it is missing.
+awaitable<void> ensure_bucket(const ResizeSurroundings& at, std::string bucket) {
+  json::Value input = json::Value::object();
+  input["Bucket"] = std::move(bucket);
+  const bool there = co_await try_s3(at, "HeadBucket", input, "NoSuchBucket");
+  if (there) co_return;
+  const std::string& region = at.context.region;
+  if (region != "us-east-1") input["CreateBucketConfiguration"]["LocationConstraint"] = region;
+  co_await try_s3(at, "CreateBucket", input, "BucketAlreadyOwnedByYou");
+}
+
 awaitable<void> write_image(const ResizeSurroundings& at, Target target, std::string content_type, std::string bytes) {
   json::Value input = json::Value::object();
   input["Bucket"] = target.bucket;
@@ -157,6 +180,7 @@ awaitable<json::Value> resize(const ResizeSurroundings& at, json::Value request,
   const size_t bytes = image.bytes.size();
   std::string content_type = image.content_type;
   std::string content = std::move(image.bytes);
+  if (variable(at.variables, "CREATE_RESIZED_BUCKET", "") == "true") co_await ensure_bucket(at, target.bucket);
   co_await write_image(at, target, std::move(content_type), std::move(content));
   co_return success(source, target, image, bytes);
 }

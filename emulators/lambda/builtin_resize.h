@@ -5,13 +5,14 @@
 // The event is {"bucket", "key"}, as it stands, inside "Input", or as a JSON string in "body". The image is read from
 // S3, resized and written to S3. Environment variables say how:
 //
-//   RESIZED_BUCKET      where to; the source's bucket without it
-//   KEY_PREFIX          before the source's key; "thumbnail-" without it
-//   THUMBNAIL_WIDTH     pixels, 128 without it
-//   THUMBNAIL_HEIGHT    pixels, 128 without it
-//   THUMBNAIL_FIT       inside (without it), outside, cover, contain, fill
-//   THUMBNAIL_FORMAT    jpeg, png, webp; the source's without it. The key then gets the format's extension
-//   THUMBNAIL_QUALITY   1 to 100
+//   RESIZED_BUCKET         where to; the source's bucket without it
+//   CREATE_RESIZED_BUCKET  "true" makes that bucket where it is missing
+//   KEY_PREFIX             before the source's key; "thumbnail-" without it
+//   THUMBNAIL_WIDTH        pixels, 128 without it
+//   THUMBNAIL_HEIGHT       pixels, 128 without it
+//   THUMBNAIL_FIT          inside (without it), outside, cover, contain, fill
+//   THUMBNAIL_FORMAT       jpeg, png, webp; the source's without it. The key then gets the format's extension
+//   THUMBNAIL_QUALITY      1 to 100
 //
 // An event may overrule the size and format by "edits", as AWS's image handler takes them:
 // {"edits": {"resize": {"width", "height", "fit"}, "toFormat": "webp"}}.

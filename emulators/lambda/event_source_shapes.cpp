@@ -34,7 +34,8 @@ std::vector<Field> settings_fields() {
       of_base<S, B, &B::batching_window>(field<&B::batching_window>("MaximumBatchingWindowInSeconds").range(0, 300)),
       of_base<S, B, &B::response_types>(
           field<&B::response_types>("FunctionResponseTypes").length(0, 1).each(response_type())),
-      of_base<S, B, &B::scaling>(field<&B::scaling>("ScalingConfig"))};
+      of_base<S, B, &B::scaling>(field<&B::scaling>("ScalingConfig")),
+      of_base<S, B, &B::filter_criteria>(field<&B::filter_criteria>("FilterCriteria"))};
 }
 
 template <class S, auto Member>
@@ -70,7 +71,6 @@ template <class S>
 void add_input_fields(Structure& shape) {
   using B = EventSourceInput;
   shape.fields.push_back(of_base<S, B, &B::enabled>(field<&B::enabled>("Enabled")));
-  shape.fields.push_back(of_base<S, B, &B::filter_criteria>(field<&B::filter_criteria>("FilterCriteria")));
   for (Field& member : settings_fields<S>()) shape.fields.push_back(std::move(member));
   for (Field& member : other_fields<S>()) shape.fields.push_back(std::move(member));
 }
@@ -135,7 +135,8 @@ const Structure& EventSourceMapping::shape() {
        field<&S::batching_window>("MaximumBatchingWindowInSeconds"), field<&S::event_source_arn>("EventSourceArn"),
        field<&S::function_arn>("FunctionArn"), field<&S::last_modified>("LastModified"), field<&S::state>("State"),
        field<&S::reason>("StateTransitionReason"), field<&S::response_types>("FunctionResponseTypes"),
-       field<&S::scaling>("ScalingConfig"), field<&S::mapping_arn>("EventSourceMappingArn")}};
+       field<&S::scaling>("ScalingConfig"), field<&S::filter_criteria>("FilterCriteria"),
+       field<&S::mapping_arn>("EventSourceMappingArn")}};
   return shape;
 }
 

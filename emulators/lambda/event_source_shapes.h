@@ -32,6 +32,7 @@ struct EventSourceSettings {
   std::optional<int64_t> batching_window;  ///< seconds
   std::optional<std::vector<std::string>> response_types;
   std::optional<ScalingConfig> scaling;
+  std::optional<FilterCriteria> filter_criteria;
   static const aws::Structure& shape();
 };
 
@@ -61,7 +62,6 @@ struct OtherSourceSettings {
 /// What CreateEventSourceMapping and UpdateEventSourceMapping share.
 struct EventSourceInput : EventSourceSettings, OtherSourceSettings {
   std::optional<bool> enabled;
-  std::optional<FilterCriteria> filter_criteria;
 };
 
 struct CreateEventSourceMappingInput : EventSourceInput {
@@ -94,6 +94,7 @@ struct EventSourceMapping {
   std::string reason;
   std::vector<std::string> response_types;
   std::optional<ScalingConfig> scaling;
+  std::optional<FilterCriteria> filter_criteria;
   std::string mapping_arn;
   static const aws::Structure& shape();
 };

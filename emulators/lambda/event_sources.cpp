@@ -7,6 +7,7 @@
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/json_codec.h"
 #include "emulators/lambda/errors.h"
+#include "emulators/lambda/event_filters.h"
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lambda_store_event_sources.h"
 #include "emulators/lambda/lookup.h"
@@ -36,11 +37,6 @@ void require_supported(const aws::Structure& shape, const void* input, const std
   }
 }
 
-void require_no_filters(const EventSourceInput& input, const std::string& operation) {
-  if (input.filter_criteria && !input.filter_criteria->filters.value_or(std::vector<EventFilter>()).empty())
-    throw not_supported(operation, "FilterCriteria");
-}
-
 void require_queue(const std::optional<std::string>& source, const aws::CallContext& context) {
   const std::string operation = "CreateEventSourceMapping";
   if (!source) throw invalid_parameter("Unrecognized event source.");
@@ -51,6 +47,7 @@ void require_queue(const std::optional<std::string>& source, const aws::CallCont
 }
 
 void require_valid(const EventSourceSettings& settings, bool fifo) {
+  const EventFilters valid(settings.filter_criteria);
   const int64_t size = settings.batch_size.value_or(kDefaultBatchSize);
   const int64_t window = settings.batching_window.value_or(0);
   if (fifo && window > 0) throw invalid_parameter("Batching window is not supported for FIFO queues.");
@@ -60,6 +57,10 @@ void require_valid(const EventSourceSettings& settings, bool fifo) {
     throw invalid_parameter(
         "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10");
   }
+}
+
+bool has_filters(const EventSourceSettings& settings) {
+  return settings.filter_criteria && settings.filter_criteria->filters && !settings.filter_criteria->filters->empty();
 }
 
 std::string settings_text(const EventSourceSettings& settings) {
@@ -80,6 +81,7 @@ EventSourceMapping shown(const EventSourceRow& row, const std::string& state = "
   mapping.reason = "USER_INITIATED";
   mapping.response_types = settings.response_types.value_or(std::vector<std::string>());
   if (settings.scaling && settings.scaling->maximum_concurrency) mapping.scaling = settings.scaling;
+  if (has_filters(settings)) mapping.filter_criteria = settings.filter_criteria;
   mapping.mapping_arn = event_source_mapping_arn(row.account, row.region, row.uuid);
   return mapping;
 }
@@ -139,6 +141,7 @@ void change(EventSourceSettings& settings, const EventSourceSettings& given) {
   if (given.batching_window) settings.batching_window = given.batching_window;
   if (given.response_types) settings.response_types = given.response_types;
   if (given.scaling) settings.scaling = given.scaling;
+  if (given.filter_criteria) settings.filter_criteria = given.filter_criteria;
 }
 
 std::string state_after_update(bool was_enabled, bool is_enabled) {
@@ -165,7 +168,6 @@ awaitable<EventSourceMapping> Lambda::create_event_source_mapping(const aws::Cal
   const std::string operation = "CreateEventSourceMapping";
   require_queue(input.event_source_arn, context);
   require_supported(CreateEventSourceMappingInput::shape(), &input, operation);
-  require_no_filters(input, operation);
   require_valid(input, input.event_source_arn->ends_with(".fifo"));
   if (input.tags && input.tags->size() > kMaxTags)
     throw invalid_parameter("The number of tags exceeds the limit of " + std::to_string(kMaxTags));
@@ -230,7 +232,6 @@ awaitable<EventSourceMapping> Lambda::update_event_source_mapping(const aws::Cal
   };
   const EventSourceRow asked = co_await store_.read(std::move(find));
   require_supported(UpdateEventSourceMappingInput::shape(), &input, operation);
-  require_no_filters(input, operation);
   if (input.function_name) {
     auto asking = visibility_of_queue(caller_, context, asked.source_arn);
     const int64_t visibility = co_await std::move(asking);

@@ -26,7 +26,7 @@ void FunctionLog::output(std::string_view bytes) {
 void FunctionLog::line(std::string text) {
   const std::lock_guard lock(mutex_);
   if (!unfinished_.empty()) tell(std::exchange(unfinished_, {}));
-  tell(std::move(text));
+  if (!text.empty()) tell(std::move(text));
 }
 
 void FunctionLog::begin() {

@@ -29,7 +29,7 @@ class FunctionLog {
   /// entry.
   void output(std::string_view bytes);
 
-  /// A line of Lambda's. What the process left without a line's end comes first.
+  /// A line of Lambda's; "" for none. What the process left without a line's end comes first.
   void line(std::string text);
 
   /// Forgets the tail.

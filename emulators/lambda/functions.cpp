@@ -155,6 +155,8 @@ GetFunctionOutput Lambda::get_function(const aws::CallContext& context, ReadTran
   GetFunctionOutput output;
   output.configuration = shown(context, tx, function, name);
   output.code.repository_type = "S3";
+  if (function.code.content != 0)
+    output.code.location = downloads_.location(context, host_.endpoint(), function.arn + ":" + function.version);
   if (function.reserved_concurrency) output.concurrency = Concurrency{function.reserved_concurrency};
   Tags tags = lambda::list_tags(tx, function.arn);
   if (!tags.empty()) output.tags = std::move(tags);

@@ -36,6 +36,10 @@ class Child {
 
   virtual void kill() = 0;
 
+  /// Stops it and what it started until thaw(), without an end of anything. Cheap.
+  virtual void freeze() = 0;
+  virtual void thaw() = 0;
+
   /// Hands what it has written by now to on_output, before this returns.
   virtual void drain() = 0;
 

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "asl/json/json.h"
+#include "emulators/aws/credentials.h"
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/lambda/builtin_resize.h"
@@ -12,6 +13,7 @@
 #include "emulators/lambda/invocation_report.h"
 #include "emulators/lambda/layers.h"
 #include "emulators/lambda/settings.h"
+#include "emulators/lambda/system_log.h"
 
 namespace cloudling::lambda {
 
@@ -22,17 +24,40 @@ namespace {
 
 constexpr int64_t kDefaultMemory = 128;  // MB
 constexpr int64_t kDefaultTimeout = 3;   // seconds
+constexpr int64_t kCredentialsSeconds = 12 * 3600;
+
+/// The function's role, which is one of its own account.
+std::string role_in(const std::string& account, const FunctionSettings& settings) {
+  const std::string role = settings.role.value_or("");
+  return "arn:aws:iam::" + account + ":role/" + role.substr(role.rfind('/') + 1);
+}
+
+/// Temporary credentials of the function's role, as variables of its environment.
+awaitable<Variables> credentials_of_role(aws::Caller& caller, const Invocation& invocation,
+                                         const FunctionSettings& settings) {
+  aws::CallContext context;
+  context.account = invocation.context.account;
+  context.region = invocation.context.region;
+  context.principal.kind = aws::Principal::Kind::kService;
+  context.calling_service = "lambda.amazonaws.com";
+  context.depth = invocation.context.depth + 1;
+  json::Value input = json::Value::object();
+  input["RoleArn"] = role_in(context.account, settings);
+  input["RoleSessionName"] = invocation.function.name;
+  input["DurationSeconds"] = kCredentialsSeconds;
+  auto calling = caller.call(std::move(context), "sts", "AssumeRole", std::move(input), aws::Body());
+  const aws::CallAnswer answer = co_await std::move(calling);
+  const json::Value& issued = answer.output.at("Credentials");
+  co_return Variables{{"AWS_ACCESS_KEY_ID", issued.at("AccessKeyId").get<std::string>()},
+                      {"AWS_SECRET_ACCESS_KEY", issued.at("SecretAccessKey").get<std::string>()},
+                      {"AWS_SESSION_TOKEN", issued.at("SessionToken").get<std::string>()}};
+}
 
 /// The function's own calls: as a session of its role.
 aws::CallContext context_of_role(const aws::CallContext& caller, const FunctionRow& function,
                                  const FunctionSettings& settings) {
-  const std::string role_arn = settings.role.value_or("");
-  const size_t slash = role_arn.rfind('/');
   aws::CallContext context = caller;
-  context.principal.kind = aws::Principal::Kind::kAssumedRole;
-  context.principal.arn = "arn:aws:sts::" + caller.account + ":assumed-role/" +
-                          (slash == std::string::npos ? role_arn : role_arn.substr(slash + 1)) + "/" + function.name;
-  context.principal.access_key = "";
+  context.principal = aws::role_session(role_in(caller.account, settings), function.name);
   context.calling_service = "";
   context.source_arn = function.arn;
   return context;
@@ -106,9 +131,9 @@ awaitable<InvocationResult> Invoker::perform(Invocation invocation) {
 /// Memory is not measured: the function runs inside this process.
 awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, FunctionLog& log) {
   const FunctionSettings settings = settings_of(invocation.function.settings);
-  const ReportedFunction shown = reported(invocation, settings);
+  const SystemLog own(settings, reported(invocation, settings), parts_.clock);
   const auto began = steady_clock::now();
-  log.line(start_line(shown));
+  log.line(own.start());
   InvocationResult result;
   try {
     json::Value event = json::Value::object();
@@ -126,8 +151,8 @@ awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, Func
     log.line("[ERROR] " + error.code + ": " + error.message);
   }
   RuntimeOutcome outcome{.kind = RuntimeOutcome::Kind::kAnswer, .duration = steady_clock::now() - began};
-  log.line(end_line(shown));
-  log.line(report_line(shown, outcome));
+  log.line(own.end());
+  log.line(own.report(outcome));
   measure(invocation, result, outcome.duration);
   result.log = log.tail();
   co_return result;
@@ -136,6 +161,7 @@ awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, Func
 awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
   const FunctionSettings settings = settings_of(invocation.function.settings);
   const ReportedFunction shown = reported(invocation, settings);
+  const SystemLog own(settings, shown, parts_.clock);
   WorkerKey key = key_of(invocation.function);
   if (settings.local_folder) {
     const std::string files = co_await folders_.revision_of(*settings.local_folder);
@@ -155,13 +181,12 @@ awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
   FunctionLog& log = worker->log();
   log.begin();
   RuntimeEvent event = event_of(invocation, settings, parts_.clock.now());
-  event.start_line = start_line(shown);
+  event.start_line = own.start();
   auto running = worker->run(std::move(event));
   const RuntimeOutcome outcome = co_await std::move(running);
-  const std::string failure = failure_line(shown, outcome, aws::format_iso8601(parts_.clock.now()));
-  if (!failure.empty()) log.line(failure);
-  log.line(end_line(shown));
-  log.line(report_line(shown, outcome));
+  log.line(own.failure(outcome));
+  log.line(own.end());
+  log.line(own.report(outcome));
   ReportedPayload payload = payload_of(shown, outcome);
   InvocationResult result{.payload = std::move(payload.text), .function_error = std::nullopt, .log = log.tail()};
   if (payload.failed) result.function_error = "Unhandled";
@@ -177,8 +202,8 @@ awaitable<std::shared_ptr<Worker>> Invoker::start_worker(const Invocation& invoc
   launch.log_group = place.group;
   launch.log_stream = place.stream;
   auto log = std::make_shared<FunctionLog>(parts_.logs, parts_.clock, std::move(place));
-  log->line("INIT_START Runtime Version: " + launch.runtime +
-            "\tRuntime Version ARN: " + runtime_version_arn(launch.region, launch.runtime));
+  const SystemLog own(settings_of(invocation.function.settings), {}, parts_.clock);
+  log->line(own.init_start(launch.runtime, runtime_version_arn(launch.region, launch.runtime)));
   auto starting = Worker::start(parts_.host, std::move(launch), std::move(log));
   auto worker = co_await std::move(starting);
   co_return worker;
@@ -195,6 +220,13 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
                   .handler = settings.handler.value_or(""),
                   .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
+  auto issuing = credentials_of_role(parts_.caller, invocation, settings);
+  Variables credentials = co_await std::move(issuing);
+  plan.variables.merge(std::move(credentials));
+  if (settings.logging_config) {
+    plan.log_format = settings.logging_config->log_format.value_or("Text");
+    plan.log_level = settings.logging_config->application_log_level.value_or("INFO");
+  }
   plan.endpoint = parts_.host.endpoint();
   plan.scratch = folders_.scratch();
   plan.isolated = co_await isolation_.available(parts_.host);

@@ -85,16 +85,22 @@ std::string start_line(const ReportedFunction& function) {
 
 std::string end_line(const ReportedFunction& function) { return "END RequestId: " + function.request_id; }
 
+ReportFigures figures_of(const ReportedFunction& function, const RuntimeOutcome& outcome) {
+  const auto memory = static_cast<uint64_t>(function.memory_mb);
+  ReportFigures figures{.duration_ms = milliseconds(outcome.duration)};
+  figures.init_ms = outcome.init ? milliseconds(*outcome.init) : 0;
+  figures.billed_ms = std::llround(std::ceil(figures.duration_ms + figures.init_ms));
+  figures.used_mb = outcome.kind == Kind::kMemory ? memory : std::min(outcome.max_memory >> 20, memory);
+  return figures;
+}
+
 std::string report_line(const ReportedFunction& function, const RuntimeOutcome& outcome) {
-  const double duration = milliseconds(outcome.duration);
-  const double init = outcome.init ? milliseconds(*outcome.init) : 0;
-  const uint64_t used = std::min(outcome.max_memory >> 20, static_cast<uint64_t>(function.memory_mb));
-  const uint64_t shown = outcome.kind == Kind::kMemory ? static_cast<uint64_t>(function.memory_mb) : used;
-  std::string line = "REPORT RequestId: " + function.request_id + "\tDuration: " + two_digits(duration) +
-                     " ms\tBilled Duration: " + std::to_string(std::llround(std::ceil(duration + init))) +
+  const ReportFigures figures = figures_of(function, outcome);
+  std::string line = "REPORT RequestId: " + function.request_id + "\tDuration: " + two_digits(figures.duration_ms) +
+                     " ms\tBilled Duration: " + std::to_string(figures.billed_ms) +
                      " ms\tMemory Size: " + std::to_string(function.memory_mb) + " MB";
-  if (shown > 0) line += "\tMax Memory Used: " + std::to_string(shown) + " MB";
-  if (outcome.init) line += "\tInit Duration: " + two_digits(init) + " ms";
+  if (figures.used_mb > 0) line += "\tMax Memory Used: " + std::to_string(figures.used_mb) + " MB";
+  if (outcome.init) line += "\tInit Duration: " + two_digits(figures.init_ms) + " ms";
   return line + "\t" + status_of(outcome);
 }
 

@@ -19,6 +19,14 @@ struct ReportedFunction {
 std::string start_line(const ReportedFunction& function);
 std::string end_line(const ReportedFunction& function);
 
+struct ReportFigures {
+  double duration_ms = 0;
+  int64_t billed_ms = 0;  ///< rounded up, with the initialisation
+  uint64_t used_mb = 0;   ///< 0 where it was not measured
+  double init_ms = 0;
+};
+ReportFigures figures_of(const ReportedFunction& function, const RuntimeOutcome& outcome);
+
 /// Durations in milliseconds with two digits; billed time is rounded up and has the initialisation in it.
 std::string report_line(const ReportedFunction& function, const RuntimeOutcome& outcome);
 

@@ -31,6 +31,7 @@ Lambda::Lambda(InvokerParts parts)
       clock_(parts.clock),
       ids_(parts.ids),
       host_(parts.host),
+      downloads_(parts.store, parts.clock),
       invoker_(parts),
       pollers_(parts.store, parts.caller, parts.host) {
   handle_jobs();

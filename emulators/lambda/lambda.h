@@ -15,6 +15,8 @@
 #include "emulators/aws/operation.h"
 #include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/code.h"
+#include "emulators/lambda/code_downloads.h"
+#include "emulators/lambda/config_shapes.h"
 #include "emulators/lambda/event_source_shapes.h"
 #include "emulators/lambda/function_url_shapes.h"
 #include "emulators/lambda/invocation.h"
@@ -34,6 +36,9 @@ class Lambda {
  public:
   /// Construct it before the store's jobs start; it must outlive store.stop().
   explicit Lambda(InvokerParts parts);
+
+  /// Serves the locations of code that answers name.
+  CodeDownloads& downloads() { return downloads_; }
 
   // functions.cpp
   boost::asio::awaitable<FunctionConfiguration> create_function(const aws::CallContext&, CreateFunctionInput);
@@ -73,6 +78,26 @@ class Lambda {
   aws::Nothing delete_function_concurrency(const aws::CallContext&, store::WriteTransaction&,
                                            const FunctionConcurrencyInput&);
 
+  // function_configs.cpp
+  ProvisionedConcurrency put_provisioned_concurrency_config(const aws::CallContext&, store::WriteTransaction&,
+                                                            const PutProvisionedConcurrencyInput&);
+  ProvisionedConcurrency get_provisioned_concurrency_config(const aws::CallContext&, store::ReadTransaction&,
+                                                            const ProvisionedConcurrencyInput&);
+  aws::Nothing delete_provisioned_concurrency_config(const aws::CallContext&, store::WriteTransaction&,
+                                                     const ProvisionedConcurrencyInput&);
+  ListProvisionedConcurrencyOutput list_provisioned_concurrency_configs(const aws::CallContext&,
+                                                                        store::ReadTransaction&,
+                                                                        const ListProvisionedConcurrencyInput&);
+  RecursionOutput put_function_recursion_config(const aws::CallContext&, store::WriteTransaction&,
+                                                const PutRecursionInput&);
+  RecursionOutput get_function_recursion_config(const aws::CallContext&, store::ReadTransaction&,
+                                                const RecursionInput&);
+  RuntimeManagementOutput put_runtime_management_config(const aws::CallContext&, store::WriteTransaction&,
+                                                        const PutRuntimeManagementInput&);
+  RuntimeManagementOutput get_runtime_management_config(const aws::CallContext&, store::ReadTransaction&,
+                                                        const RuntimeManagementInput&);
+  AccountSettings get_account_settings(const aws::CallContext&, store::ReadTransaction&, const aws::Nothing&);
+
   // event_configs.cpp
   EventInvokeConfig put_function_event_invoke_config(const aws::CallContext&, store::WriteTransaction&,
                                                      const EventInvokeConfigInput&);
@@ -94,6 +119,13 @@ class Lambda {
   ListLayersOutput list_layers(const aws::CallContext&, store::ReadTransaction&, const ListLayersInput&);
   ListLayerVersionsOutput list_layer_versions(const aws::CallContext&, store::ReadTransaction&,
                                               const ListLayerVersionsInput&);
+
+  // layer_permissions.cpp
+  AddLayerPermissionOutput add_layer_version_permission(const aws::CallContext&, store::WriteTransaction&,
+                                                        const AddLayerPermissionInput&);
+  aws::Nothing remove_layer_version_permission(const aws::CallContext&, store::WriteTransaction&,
+                                               const RemoveLayerPermissionInput&);
+  LayerPolicyOutput get_layer_version_policy(const aws::CallContext&, store::ReadTransaction&, const LayerPolicyInput&);
 
   // event_sources.cpp
   boost::asio::awaitable<EventSourceMapping> create_event_source_mapping(const aws::CallContext&,
@@ -162,6 +194,7 @@ class Lambda {
   aws::Clock& clock_;
   aws::IdSource& ids_;
   Host& host_;
+  CodeDownloads downloads_;
   Invoker invoker_;
   QueuePollers pollers_;
 };

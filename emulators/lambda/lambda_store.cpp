@@ -1,5 +1,6 @@
 #include "emulators/lambda/lambda_store.h"
 
+#include "emulators/lambda/lambda_store_configs.h"
 #include "emulators/lambda/lambda_store_event_sources.h"
 #include "emulators/lambda/lambda_store_urls.h"
 
@@ -120,7 +121,8 @@ std::vector<store::Migration> migrations() {
           {.service = "lambda", .number = 2, .sql = kResources},
           {.service = "lambda", .number = 3, .sql = kLayers},
           {.service = "lambda", .number = 4, .sql = kEventSourceTables},
-          {.service = "lambda", .number = 5, .sql = kUrlTables}};
+          {.service = "lambda", .number = 5, .sql = kUrlTables},
+          {.service = "lambda", .number = 6, .sql = kConfigTables}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {
@@ -155,7 +157,8 @@ void delete_function(WriteTransaction& tx, const FunctionRow& function) {
   for (const char* of_function :
        {"DELETE FROM lambda_tags WHERE function = ?", "DELETE FROM lambda_versions WHERE function = ?",
         "DELETE FROM lambda_aliases WHERE function = ?", "DELETE FROM lambda_permissions WHERE function = ?",
-        "DELETE FROM lambda_event_configs WHERE function = ?", "DELETE FROM lambda_urls WHERE function = ?"}) {
+        "DELETE FROM lambda_event_configs WHERE function = ?", "DELETE FROM lambda_urls WHERE function = ?",
+        "DELETE FROM lambda_configs WHERE function = ?"}) {
     tx.run(of_function, function.arn);
   }
 }

@@ -55,6 +55,7 @@ std::vector<LayerRow> list_layers(ReadTransaction& tx, const std::string& arn_pr
 
 void delete_layer(WriteTransaction& tx, const LayerRow& layer) {
   tx.run("DELETE FROM lambda_layers WHERE layer = ? AND number = ?", layer.arn, layer.number);
+  tx.run("DELETE FROM lambda_permissions WHERE function = ?", layer.arn + ":" + std::to_string(layer.number));
 }
 
 }  // namespace cloudling::lambda

@@ -90,6 +90,7 @@ void insert_version(WriteTransaction& tx, const FunctionRow& version) {
 
 void delete_version(WriteTransaction& tx, const FunctionRow& version) {
   tx.run("DELETE FROM lambda_versions WHERE function = ? AND number = ?", version.arn, std::stoll(version.version));
+  tx.run("DELETE FROM lambda_configs WHERE function = ? AND qualifier = ?", version.arn, version.version);
 }
 
 std::optional<AliasRow> find_alias(ReadTransaction& tx, const std::string& function, const std::string& name) {
@@ -125,6 +126,7 @@ void delete_alias(WriteTransaction& tx, const std::string& function, const std::
   tx.run("DELETE FROM lambda_permissions WHERE function = ? AND qualifier = ?", function, name);
   tx.run("DELETE FROM lambda_event_configs WHERE function = ? AND qualifier = ?", function, name);
   tx.run("DELETE FROM lambda_urls WHERE function = ? AND qualifier = ?", function, name);
+  tx.run("DELETE FROM lambda_configs WHERE function = ? AND qualifier = ?", function, name);
 }
 
 std::vector<StatementRow> list_statements(ReadTransaction& tx, const std::string& function,

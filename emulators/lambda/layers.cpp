@@ -23,11 +23,6 @@ namespace {
 constexpr size_t kMaxLayers = 5;
 constexpr int64_t kMaxPage = 50;
 
-std::string layer_arn(const aws::CallContext& context, const std::string& name) {
-  if (name.starts_with("arn:")) return name;
-  return "arn:aws:lambda:" + context.region + ":" + context.account + ":layer:" + name;
-}
-
 std::string version_arn(const LayerRow& layer) { return layer.arn + ":" + std::to_string(layer.number); }
 
 LayerDescription description_of(const LayerRow& layer) {
@@ -47,10 +42,12 @@ LayerVersion shown(const LayerRow& layer) {
   return version;
 }
 
-LayerVersion shown_whole(const LayerRow& layer) {
+/// With a URL to download it from where that is asked for.
+LayerVersion shown_whole(const LayerRow& layer, std::optional<std::string> location = std::nullopt) {
   LayerVersion version = shown(layer);
   version.layer_arn = layer.arn;
-  version.content = LayerContentOutput{.code_sha256 = layer.code.sha256, .code_size = layer.code.size};
+  version.content = LayerContentOutput{
+      .location = std::move(location), .code_sha256 = layer.code.sha256, .code_size = layer.code.size};
   return version;
 }
 
@@ -74,6 +71,11 @@ bool suits(const LayerRow& layer, const LayerFilter& filter) {
 }
 
 }  // namespace
+
+std::string layer_arn(const aws::CallContext& context, const std::string& name) {
+  if (name.starts_with("arn:")) return name;
+  return "arn:aws:lambda:" + context.region + ":" + context.account + ":layer:" + name;
+}
 
 std::optional<LayerVersionName> parse_layer_version(const std::string& arn) {
   const auto parsed = aws::parse_arn(arn);
@@ -142,14 +144,16 @@ awaitable<LayerVersion> Lambda::publish_layer_version(const aws::CallContext& co
 
 LayerVersion Lambda::get_layer_version(const aws::CallContext& context, ReadTransaction& tx,
                                        const NamedLayerVersionInput& input) {
-  return shown_whole(require_layer(tx, layer_arn(context, input.layer_name), input.version_number));
+  const LayerRow layer = require_layer(tx, layer_arn(context, input.layer_name), input.version_number);
+  return shown_whole(layer, downloads_.location(context, host_.endpoint(), version_arn(layer)));
 }
 
-LayerVersion Lambda::get_layer_version_by_arn(const aws::CallContext&, ReadTransaction& tx,
+LayerVersion Lambda::get_layer_version_by_arn(const aws::CallContext& context, ReadTransaction& tx,
                                               const LayerVersionByArnInput& input) {
   const auto name = parse_layer_version(input.arn);
   if (!name) throw no_such_version(input.arn);
-  return shown_whole(require_layer(tx, name->arn, name->number));
+  return shown_whole(require_layer(tx, name->arn, name->number),
+                     downloads_.location(context, host_.endpoint(), input.arn));
 }
 
 /// Functions that use it go on to, as on AWS: they keep its ARN, and what was unpacked stays until the process ends.

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "emulators/aws/context.h"
 #include "emulators/lambda/lambda_store.h"
 #include "emulators/lambda/shapes.h"
 
@@ -20,6 +21,9 @@ struct LayerVersionName {
 
 /// Nothing where the text is no such ARN.
 std::optional<LayerVersionName> parse_layer_version(const std::string& arn);
+
+/// The ARN, without a number, of a layer that a request names by its name or its ARN.
+std::string layer_arn(const aws::CallContext& context, const std::string& name);
 
 /// Throws InvalidParameterValueException for more than 5 layers, one twice, ARNs that are none, and layers of the
 /// account that are not there. Those of other accounts are let pass: what is in them cannot be had here.

@@ -56,12 +56,10 @@ std::optional<std::set<std::string>> failed_items(const std::string& answer) {
 
 }  // namespace
 
-QueueMessage queue_message(const json::Value& message, const std::string& queue_arn, const std::string& region) {
-  QueueMessage result{
-      .id = text_of(message, "MessageId"), .receipt_handle = text_of(message, "ReceiptHandle"), .record = ""};
+json::Value queue_record(const json::Value& message, const std::string& queue_arn, const std::string& region) {
   json::Value record = json::Value::object();
-  record["messageId"] = result.id;
-  record["receiptHandle"] = result.receipt_handle;
+  record["messageId"] = text_of(message, "MessageId");
+  record["receiptHandle"] = text_of(message, "ReceiptHandle");
   record["body"] = text_of(message, "Body");
   const json::Value* attributes = json::find(message, "Attributes");
   record["attributes"] = attributes ? *attributes : json::Value::object();
@@ -72,8 +70,13 @@ QueueMessage queue_message(const json::Value& message, const std::string& queue_
   record["eventSource"] = "aws:sqs";
   record["eventSourceARN"] = queue_arn;
   record["awsRegion"] = region;
-  result.record = json::write(record);
-  return result;
+  return record;
+}
+
+QueueMessage queue_message(const json::Value& record) {
+  return {.id = text_of(record, "messageId"),
+          .receipt_handle = text_of(record, "receiptHandle"),
+          .record = json::write(record)};
 }
 
 std::string batch_event(const std::vector<QueueMessage>& messages) {

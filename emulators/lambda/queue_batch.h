@@ -17,8 +17,9 @@ struct QueueMessage {
   std::string record;  ///< of the event, as JSON text
 };
 
-/// `message` is one of ReceiveMessage's answer, as calls in process get it.
-QueueMessage queue_message(const json::Value& message, const std::string& queue_arn, const std::string& region);
+/// The record of an event. `message` is one of ReceiveMessage's answer, as calls in process get it.
+json::Value queue_record(const json::Value& message, const std::string& queue_arn, const std::string& region);
+QueueMessage queue_message(const json::Value& record);
 
 /// The event's text: {"Records": [...]}.
 std::string batch_event(const std::vector<QueueMessage>& messages);

@@ -19,6 +19,7 @@
 #include "emulators/aws/arn.h"
 #include "emulators/aws/one_shot.h"
 #include "emulators/lambda/errors.h"
+#include "emulators/lambda/event_filters.h"
 #include "emulators/lambda/event_sources.h"
 #include "emulators/lambda/function_names.h"
 #include "emulators/lambda/lookup.h"
@@ -84,8 +85,12 @@ json::Value batch_input(const std::string& url, const std::vector<QueueMessage>&
 /// One mapping as it is when it starts. All that changes is used on its strand only, but `ended`.
 struct QueuePoller {
   QueuePoller(store::Store& store, aws::Caller& caller, const asio::any_io_executor& executor, EventSourceRow row)
-      : store(store), caller(caller), mapping(std::move(row)), strand(asio::make_strand(executor)) {
-    settings = event_source_settings_of(mapping.settings);
+      : store(store),
+        caller(caller),
+        mapping(std::move(row)),
+        settings(event_source_settings_of(mapping.settings)),
+        filters(settings.filter_criteria),
+        strand(asio::make_strand(executor)) {
     url = queue_url(mapping.source_arn);
     fifo = mapping.source_arn.ends_with(".fifo");
     context.account = mapping.account;
@@ -96,7 +101,8 @@ struct QueuePoller {
   store::Store& store;
   aws::Caller& caller;
   const EventSourceRow mapping;
-  EventSourceSettings settings;
+  const EventSourceSettings settings;
+  const EventFilters filters;
   std::string url;
   bool fifo = false;
   Strand strand;
@@ -141,14 +147,30 @@ aws::CallContext queue_context(const QueuePoller& poller) {
   return context;
 }
 
+awaitable<void> call_for_all(Poller poller, std::string operation, std::vector<QueueMessage> messages,
+                             std::optional<int64_t> visibility) {
+  for (size_t begin = 0; begin < messages.size(); begin += kMaxReceive) {
+    auto input = batch_input(poller->url, messages, begin, visibility);
+    auto calling = poller->caller.call(queue_context(*poller), "sqs", operation, std::move(input), aws::Body());
+    co_await std::move(calling);
+  }
+}
+
+/// Adds those that the function is to get; the others are deleted.
 awaitable<void> receive(Poller poller, size_t most, int64_t wait_s, std::vector<QueueMessage>& messages) {
   auto input = receive_input(poller->url, most, wait_s);
   auto calling = poller->caller.call(queue_context(*poller), "sqs", "ReceiveMessage", std::move(input), aws::Body());
   const aws::CallAnswer answer = co_await std::move(calling);
   const json::Value* received = json::find(answer.output, "Messages");
   if (!received) co_return;
-  for (const json::Value& message : *received)
-    messages.push_back(queue_message(message, poller->mapping.source_arn, poller->mapping.region));
+  std::vector<QueueMessage> filtered;
+  for (const json::Value& message : *received) {
+    const json::Value record = queue_record(message, poller->mapping.source_arn, poller->mapping.region);
+    (poller->filters.takes(record) ? messages : filtered).push_back(queue_message(record));
+  }
+  if (filtered.empty()) co_return;
+  auto deleting = call_for_all(poller, "DeleteMessageBatch", std::move(filtered), std::nullopt);
+  co_await std::move(deleting);
 }
 
 size_t bytes_of(const std::vector<QueueMessage>& messages) {
@@ -171,15 +193,6 @@ awaitable<void> collect(Poller poller, std::vector<QueueMessage>& messages) {
     if (left <= 0) co_return;
     auto more = receive(poller, std::min(size - messages.size(), kMaxReceive), std::min(left, kLongPoll), messages);
     co_await std::move(more);
-  }
-}
-
-awaitable<void> call_for_all(Poller poller, std::string operation, std::vector<QueueMessage> messages,
-                             std::optional<int64_t> visibility) {
-  for (size_t begin = 0; begin < messages.size(); begin += kMaxReceive) {
-    auto input = batch_input(poller->url, messages, begin, visibility);
-    auto calling = poller->caller.call(queue_context(*poller), "sqs", operation, std::move(input), aws::Body());
-    co_await std::move(calling);
   }
 }
 

@@ -114,6 +114,7 @@ std::vector<std::string> environment_of(const LaunchPlan& given) {
       {"AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"},
       {"AWS_LAMBDA_LOG_GROUP_NAME", plan.log_group},
       {"AWS_LAMBDA_LOG_STREAM_NAME", plan.log_stream},
+      {"AWS_LAMBDA_LOG_FORMAT", plan.log_format},
       {"AWS_REGION", plan.region},
       {"AWS_DEFAULT_REGION", plan.region},
       {"AWS_ACCESS_KEY_ID", plan.account},
@@ -130,6 +131,7 @@ std::vector<std::string> environment_of(const LaunchPlan& given) {
       {"NODE_PATH", below(plan.layers, "nodejs/node_modules")},
   };
   if (language_of(plan.runtime) != Language::kProvided) all["AWS_EXECUTION_ENV"] = "AWS_Lambda_" + plan.runtime;
+  if (plan.log_format == "JSON") all["AWS_LAMBDA_LOG_LEVEL"] = plan.log_level;
   if (!plan.layers.empty()) all["CLOUDLING_LAYERS"] = plan.layers.string();
   for (const auto& [name, value] : plan.variables) all[name] = value;
   std::vector<std::string> lines;

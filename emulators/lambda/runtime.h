@@ -32,9 +32,11 @@ struct LaunchPlan {
   std::filesystem::path scratch;                 ///< /tmp, of this worker alone
   std::string log_group;
   std::string log_stream;
-  bool isolated = false;    ///< the folders are seen as /var/task, /opt, /var/runtime and /tmp
-  std::string endpoint;     ///< of this process
-  std::string runtime_api;  ///< "127.0.0.1:PORT"
+  std::string log_format = "Text";  ///< of what the function logs, or "JSON"
+  std::string log_level;            ///< the lowest that is logged, of JSON
+  bool isolated = false;            ///< the folders are seen as /var/task, /opt, /var/runtime and /tmp
+  std::string endpoint;             ///< of this process
+  std::string runtime_api;          ///< "127.0.0.1:PORT"
 };
 
 /// The program and its arguments. Throws std::runtime_error, for the operator and the caller, where the machine lacks

@@ -275,7 +275,8 @@ const Structure& DeleteFunctionInput::shape() {
 
 const Structure& FunctionCodeLocation::shape() {
   static const Structure shape{"FunctionCodeLocation",
-                               {field<&FunctionCodeLocation::repository_type>("RepositoryType")}};
+                               {field<&FunctionCodeLocation::repository_type>("RepositoryType"),
+                                field<&FunctionCodeLocation::location>("Location")}};
   return shape;
 }
 

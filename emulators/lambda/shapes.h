@@ -200,7 +200,7 @@ struct DeleteFunctionInput : FunctionInput {
 };
 
 struct FunctionCodeLocation {
-  std::optional<std::string> repository_type;
+  std::optional<std::string> repository_type, location;
   static const aws::Structure& shape();
 };
 

@@ -167,10 +167,19 @@ awaitable<RuntimeOutcome> Worker::run(RuntimeEvent event) {
 
 /// The runtime has the invocation from now on. Under the mutex.
 void Worker::take(Invocation& invocation) {
+  served_ = true;
+  if (std::exchange(frozen_, false)) child_->thaw();
   child_->drain();  // what the initialisation printed comes before
   log_->line(invocation.event.start_line);
   invocation.taken = true;
   invocation.began = steady_clock::now();
+}
+
+/// The runtime waits for work. Under the mutex.
+void Worker::freeze() {
+  if (!served_ || !alive_) return;  // while it starts there is time for it
+  frozen_ = true;
+  child_->freeze();
 }
 
 awaitable<aws::HttpResponse> Worker::handle(aws::HttpRequest request) {
@@ -210,6 +219,7 @@ awaitable<aws::HttpResponse> Worker::next() {
       asked->set(current_);
     } else {
       waiting_ = asked;
+      freeze();
     }
   }
   const std::shared_ptr<Invocation> invocation = co_await asked->get();

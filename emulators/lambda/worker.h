@@ -1,7 +1,8 @@
 #pragma once
 
 // A worker: one child process that runs one function, and the Lambda Runtime API that it talks to
-// (AWS Lambda Developer Guide, "Using the Lambda runtime API"). It performs one invocation at a time.
+// (AWS Lambda Developer Guide, "Using the Lambda runtime API"). It performs one invocation at a time, and is frozen
+// between them: what it left running goes on with the next one.
 
 #include <boost/asio/awaitable.hpp>
 #include <chrono>
@@ -89,6 +90,7 @@ class Worker : public std::enable_shared_from_this<Worker> {
   static boost::asio::awaitable<void> forward(aws::HttpRequest& request, std::shared_ptr<ResponseStream> stream);
   boost::asio::awaitable<aws::HttpResponse> fail_init(aws::HttpRequest request);
   void take(Invocation& invocation);
+  void freeze();
   void exited(ChildExit exit);
   static boost::asio::awaitable<void> watch(std::shared_ptr<Worker> self, std::shared_ptr<Invocation> invocation);
   std::optional<RuntimeOutcome> limit_exceeded(Invocation& invocation);
@@ -104,10 +106,12 @@ class Worker : public std::enable_shared_from_this<Worker> {
   bool alive_ = true;
   std::optional<std::chrono::nanoseconds> init_;  ///< how long it took, until an invocation has told it
   bool initialized_ = false;
+  bool frozen_ = false;                   ///< between invocations, from when the runtime asks for the next
   std::optional<RuntimeOutcome> failed_;  ///< the initialisation, or the process ended, before there was an invocation
   std::shared_ptr<Next> waiting_;         ///< the runtime asks for an event
   std::shared_ptr<Invocation> current_;
   uint64_t max_memory_ = 0;
+  bool served_ = false;  ///< has had an invocation
 };
 
 }  // namespace cloudling::lambda

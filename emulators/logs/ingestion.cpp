@@ -17,6 +17,7 @@ void Ingestion::append(store::WriteTransaction& tx, const GroupRow& group, Strea
   delete_blocks_over(tx, limits_.max_bytes, kMaxDeletedBlocks);
   if (group.subscriptions > 0) deliver(tx, group, stream, events);
   if (group.metric_filters > 0) measure(tx, group, events);
+  show(tx, group, stream, events);
 }
 
 void Ingestion::deliver(store::WriteTransaction& tx, const GroupRow& group, const StreamRow& stream,
@@ -34,6 +35,15 @@ void Ingestion::measure(store::WriteTransaction& tx, const GroupRow& group, cons
   if (values.empty()) return;
   tx.after_commit([&metrics = metrics_, account = group.account, region = group.region, values = std::move(values)] {
     metrics.record(account, region, values);
+  });
+}
+
+void Ingestion::show(store::WriteTransaction& tx, const GroupRow& group, const StreamRow& stream,
+                     const std::vector<Event>& events) {
+  auto wanted = live_tails_.wanted(group, stream, events);
+  if (wanted.empty()) return;
+  tx.after_commit([wanted = std::move(wanted)] {
+    for (const auto& [session, taken] : wanted) session->add(taken);
   });
 }
 

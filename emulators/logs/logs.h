@@ -13,6 +13,7 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
 #include "emulators/logs/ingestion.h"
+#include "emulators/logs/live_tail.h"
 #include "emulators/logs/log_writer.h"
 #include "emulators/logs/logs_store.h"
 #include "emulators/logs/shapes.h"
@@ -71,6 +72,9 @@ class Logs {
   boost::asio::awaitable<GetLogEventsOutput> get_log_events(const aws::CallContext&, GetLogEventsInput);
   boost::asio::awaitable<FilterLogEventsOutput> filter_log_events(const aws::CallContext&, FilterLogEventsInput);
 
+  // live_tail.cpp
+  boost::asio::awaitable<StartLiveTailOutput> start_live_tail(const aws::CallContext&, StartLiveTailInput);
+
   // subscription_filters.cpp
   boost::asio::awaitable<aws::Nothing> put_subscription_filter(const aws::CallContext&, PutSubscriptionFilterInput);
   DescribeSubscriptionFiltersOutput describe_subscription_filters(const aws::CallContext&, store::ReadTransaction&,
@@ -116,6 +120,7 @@ class Logs {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  LiveTails live_tails_;
   Ingestion ingestion_;
   LogWriter writer_;
 };

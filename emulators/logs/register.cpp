@@ -24,6 +24,7 @@ void register_operations(aws::Registry& registry, store::Store& store, Logs& ser
       .write<&Logs::put_log_events>("PutLogEvents")
       .awaiting<&Logs::get_log_events>("GetLogEvents")
       .awaiting<&Logs::filter_log_events>("FilterLogEvents")
+      .awaiting<&Logs::start_live_tail>("StartLiveTail")
       .awaiting<&Logs::put_subscription_filter>("PutSubscriptionFilter")
       .read<&Logs::describe_subscription_filters>("DescribeSubscriptionFilters")
       .write<&Logs::delete_subscription_filter>("DeleteSubscriptionFilter")

@@ -144,7 +144,7 @@ Logs::Logs(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdS
       caller_(caller),
       clock_(clock),
       ids_(ids),
-      ingestion_(store, metrics, limits),
+      ingestion_(store, metrics, live_tails_, limits),
       writer_(store, clock, ingestion_) {
   store_.jobs().handle(kSweepJob, 1, [this](store::Job job) { return sweep(std::move(job)); });
   store_.jobs().handle(kExpireJob, 1, [this](store::Job job) { return expire(std::move(job)); });

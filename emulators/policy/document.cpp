@@ -191,7 +191,7 @@ Document document_of(const json::Value& value) {
 
 }  // namespace
 
-std::optional<Document> parse(const json::Value& value, std::string* problem) {
+std::optional<Document> parse_json(const json::Value& value, std::string* problem) {
   try {
     return document_of(value);
   } catch (const Malformed& malformed) {
@@ -202,7 +202,7 @@ std::optional<Document> parse(const json::Value& value, std::string* problem) {
 
 std::optional<Document> parse(std::string_view text, std::string* problem) {
   const auto value = json::parse(text, nullptr, {.max_depth = 32, .max_bytes = 1u << 20});
-  if (value) return parse(*value, problem);
+  if (value) return parse_json(*value, problem);
   if (problem) *problem = "This policy contains invalid Json";
   return std::nullopt;
 }

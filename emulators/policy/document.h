@@ -52,6 +52,6 @@ struct Document {
 /// Reads a policy leniently, as it was once accepted. Nothing where it is no policy at all; `problem` then says why, in
 /// AWS's words ("Syntax errors in policy."). Documents above 1 MiB are refused.
 std::optional<Document> parse(std::string_view text, std::string* problem = nullptr);
-std::optional<Document> parse(const json::Value& value, std::string* problem = nullptr);
+std::optional<Document> parse_json(const json::Value& value, std::string* problem = nullptr);
 
 }  // namespace cloudling::policy

@@ -6,7 +6,9 @@
 #include <utility>
 #include <variant>
 
+#include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/integrations.h"
+#include "emulators/stepfunctions/names.h"
 
 namespace cloudling::stepfunctions {
 
@@ -17,6 +19,7 @@ namespace {
 
 constexpr const char* kTaskJob = "states.task";
 constexpr const char* kTimerJob = "states.timer";
+constexpr const char* kChildJob = "states.child";
 constexpr int kParallelTasks = 1000;
 constexpr int kParallelTimers = 64;
 
@@ -36,6 +39,16 @@ struct JobKey {
   }
 };
 
+/// What a task's result means to its execution.
+decltype(asl::Event::what) happening(asl::TaskId task, TaskResult result) {
+  if (result.stage == TaskResult::Stage::kNotScheduled) {
+    return asl::TaskScheduleFailed{task, std::move(result.error), std::move(result.cause)};
+  }
+  if (!result.ok) return asl::TaskFailed{task, std::move(result.error), std::move(result.cause)};
+  if (result.stage == TaskResult::Stage::kSubmitted) return asl::TaskSubmitted{task, std::move(result.output)};
+  return asl::TaskSucceeded{task, std::move(result.output)};
+}
+
 /// Appends what follows from a second event of the same moment.
 void append(asl::Effects& effects, asl::Effects more) {
   std::ranges::move(more.history, std::back_inserter(effects.history));
@@ -45,10 +58,19 @@ void append(asl::Effects& effects, asl::Effects more) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids), waiters_(std::make_shared<Waiters>()) {
+Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
+               const MockedTasks& mocks)
+    : store_(store),
+      caller_(caller),
+      clock_(clock),
+      ids_(ids),
+      reports_(reports),
+      mocks_(mocks),
+      map_runs_(*this, store, caller, clock, ids),
+      waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
   store_.jobs().handle(kTimerJob, kParallelTimers, [this](store::Job job) { return fire_timer(std::move(job)); });
+  store_.jobs().handle(kChildJob, kParallelTimers, [this](store::Job job) { return end_child(std::move(job)); });
   auto wake = [waiters = waiters_] { waiters->notify_all(); };
   store_.on_lifecycle({.quiesce = wake, .recover = wake});
 }
@@ -65,9 +87,34 @@ void Engine::stop(WriteTransaction& tx, ExecutionId id, std::optional<std::strin
   step(tx, id, asl::StopRequested{.error = std::move(error), .cause = std::move(cause)});
 }
 
+void Engine::redrive(WriteTransaction& tx, ExecutionId id) { step(tx, id, asl::Redriven{}); }
+
 void Engine::machine_is_deleting(WriteTransaction&, MachineId machine) {
   live_.follow(store_.epoch());
   live_.drop_machine(machine);
+}
+
+TokenHolder Engine::require_holder(const aws::CallContext& context, WriteTransaction& tx, const std::string& token) {
+  const auto read = asl::read_task_token(token);
+  const auto execution = read ? find_execution(tx, read->execution_arn) : std::nullopt;
+  if (!execution) throw invalid_token();
+  asl::ExecutionInfo info;
+  info.execution_arn = execution->arn;
+  info.token_secret = execution->token_secret;
+  const StatesArn arn = parse_arn(execution->arn, "execution");
+  const bool own = arn.account == context.account && arn.region == context.region;
+  if (!own || asl::task_token(info, read->task) != token) throw invalid_token();
+  live_.follow(store_.epoch());
+  const auto live = execution->status == Status::kRunning ? live_.get(tx, execution->id) : nullptr;
+  if (!live || !live->execution.waits_for(read->task)) throw task_timed_out();
+  return {.execution = execution->id, .task = read->task};
+}
+
+std::optional<ActivityTask> Engine::take_activity_task(WriteTransaction& tx, const std::string& activity_arn,
+                                                       const std::string& worker_name) {
+  auto task = stepfunctions::take_activity_task(tx, activity_arn);
+  if (task) step(tx, task->execution, asl::TaskStarted{.task = task->task, .worker_name = worker_name});
+  return task;
 }
 
 awaitable<bool> Engine::wait_for_end(std::string execution_arn, std::chrono::steady_clock::time_point deadline) {
@@ -86,30 +133,87 @@ awaitable<bool> Engine::wait_for_end(std::string execution_arn, std::chrono::ste
 
 awaitable<void> Engine::run_task(store::Job job) {
   const uint64_t epoch = store_.epoch();
-  const asl::TaskId task = JobKey::parse(job.key).id;
+  const JobKey key = JobKey::parse(job.key);
   TaskRequest request = TaskRequest::from_text(job.payload);
   TaskResult result = co_await perform(caller_, ids_, std::move(request));
-  Happening what;
-  if (result.ok)
-    what = asl::TaskSucceeded{.task = task, .output = std::move(result.output)};
-  else
-    what = asl::TaskFailed{.task = task, .error = std::move(result.error), .cause = std::move(result.cause)};
-  auto work = [this, epoch, &job, &what](WriteTransaction& tx) { complete(tx, epoch, job, std::move(what)); };
+  auto work = [this, epoch, &job, &key, &result](WriteTransaction& tx) {
+    if (!complete(tx, epoch, job)) return;
+    const Watch started{
+        .child_arn = result.child, .execution = key.execution, .task = key.id, .as_json = result.child_as_json};
+    step(tx, key.execution, happening(key.id, std::move(result)));
+    if (!started.child_arn.empty()) watch(tx, started);
+  };
   co_await store_.write(std::move(work));
 }
 
 awaitable<void> Engine::fire_timer(store::Job job) {
   const uint64_t epoch = store_.epoch();
-  const asl::TimerId timer = JobKey::parse(job.key).id;
-  auto work = [this, epoch, &job, timer](WriteTransaction& tx) { complete(tx, epoch, job, asl::TimerFired{timer}); };
+  const JobKey key = JobKey::parse(job.key);
+  auto work = [this, epoch, &job, &key](WriteTransaction& tx) {
+    if (complete(tx, epoch, job)) step(tx, key.execution, asl::TimerFired{key.id});
+  };
   co_await store_.write(std::move(work));
 }
 
-/// The effect of a job, once: not where the job is gone, or the database another since it began.
-void Engine::complete(WriteTransaction& tx, uint64_t epoch, const store::Job& job, Happening what) {
-  if (epoch != store_.epoch() || !store_.jobs().complete(tx, job.id)) return;
-  step(tx, JobKey::parse(job.key).execution, std::move(what));
+/// The effect of a job happens once: not where this says that the job is gone, or the database another since it began.
+bool Engine::complete(WriteTransaction& tx, uint64_t epoch, const store::Job& job) {
+  return epoch == store_.epoch() && store_.jobs().complete(tx, job.id);
 }
+
+// ---- executions that wait for others -------------------------------------------------------------------------------
+
+void Engine::watch(WriteTransaction& tx, const Watch& watch) {
+  live_.follow(store_.epoch());
+  const auto live = live_.get(tx, watch.execution);
+  if (!live || !live->execution.waits_for(watch.task)) return;
+  const auto status = find_status(tx, watch.child_arn);
+  if (status == Status::kRunning)
+    insert_watch(tx, watch);
+  else
+    tell_of_end(tx, watch);
+}
+
+/// In a transaction of its own, so that a chain of ends is no recursion.
+void Engine::tell_of_end(WriteTransaction& tx, const Watch& watch) {
+  const std::string key = JobKey{.execution = watch.execution, .id = watch.task}.text();
+  store_.jobs().enqueue(tx, kChildJob, key, (watch.as_json ? "2" : "1") + watch.child_arn);
+}
+
+awaitable<void> Engine::end_child(store::Job job) {
+  const uint64_t epoch = store_.epoch();
+  const JobKey key = JobKey::parse(job.key);
+  auto work = [this, epoch, &job, &key](WriteTransaction& tx) {
+    if (!complete(tx, epoch, job)) return;
+    const Watch watch{.child_arn = job.payload.substr(1),
+                      .execution = key.execution,
+                      .task = key.id,
+                      .as_json = job.payload.starts_with('2')};
+    const auto child = find_execution(tx, watch.child_arn);
+    if (child) {
+      step(tx, key.execution, end_of_child(watch, *child));
+    } else {
+      step(tx, key.execution,
+           asl::TaskFailed{.task = key.id,
+                           .error = "States.TaskFailed",
+                           .cause = "Execution Does Not Exist: '" + watch.child_arn + "'"});
+    }
+  };
+  co_await store_.write(std::move(work));
+}
+
+/// Ends what can be ended: what was started for the task is stopped.
+void Engine::cancel_task(WriteTransaction& tx, ExecutionId execution, asl::TaskId task) {
+  const std::string key = JobKey{.execution = execution, .id = task}.text();
+  store_.jobs().cancel(tx, kTaskJob, key);
+  store_.jobs().cancel(tx, kChildJob, key);
+  delete_activity_task(tx, execution, task);
+  map_runs_.cancel(tx, execution, task);
+  const auto watch = take_watch_by(tx, execution, task);
+  const auto child = watch ? find_execution(tx, watch->child_arn) : std::nullopt;
+  if (child && child->status == Status::kRunning) stop(tx, child->id, std::nullopt, std::nullopt);
+}
+
+// ---- an execution's steps ------------------------------------------------------------------------------------------
 
 void Engine::step(WriteTransaction& tx, ExecutionId id, Happening what) {
   live_.follow(store_.epoch());
@@ -133,7 +237,9 @@ void Engine::advance(WriteTransaction& tx, const std::shared_ptr<LiveExecution>&
 
 void Engine::record(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, const asl::Effects& effects,
                     aws::TimeMs now) {
-  for (const asl::HistoryEvent& event : effects.history) insert_event(tx, live->id, event);
+  if (!live->express) {
+    for (const asl::HistoryEvent& event : effects.history) insert_event(tx, live->id, event);
+  }
   for (const asl::Command& command : effects.commands) issue(tx, *live, command);
   const asl::Execution::Changes changes = live->execution.take_changes();
   if (effects.outcome) {
@@ -150,31 +256,25 @@ void Engine::record(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& 
     live->quiet_step = true;
   ++live->uncommitted;
   live_.keep(live);
-  tx.after_commit([live, ended = effects.outcome.has_value(), waiters = waiters_] {
-    if (--live->uncommitted == 0) live->quiet_step = false;
-    if (ended) waiters->notify(live->arn);
-  });
+  if (!live->reporter) live->reporter.emplace(reports_, live->subject);
+  Report report = live->reporter->read(effects.history);
+  tx.after_commit(
+      [live, report = std::move(report), ended = effects.outcome.has_value(), waiters = waiters_]() mutable {
+        if (--live->uncommitted == 0) live->quiet_step = false;
+        live->reporter->send(std::move(report));
+        if (ended) waiters->notify(live->arn);
+      });
 }
 
 void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::Command& command) {
   store::Jobs& jobs = store_.jobs();
   const auto key = [&live](uint64_t id) { return JobKey{.execution = live.id, .id = id}.text(); };
-  const auto task = [&](asl::TaskId id, const std::string& state, const std::string& resource,
-                        const json::Value& parameters) {
-    const TaskRequest request{.execution_arn = live.arn,
-                              .state_machine_arn = live.machine_arn,
-                              .role_arn = live.role_arn,
-                              .state_name = state,
-                              .resource = resource,
-                              .parameters = parameters};
-    jobs.enqueue(tx, kTaskJob, key(id), request.to_text());
-  };
   if (const auto* invoke = std::get_if<asl::InvokeTask>(&command)) {
-    task(invoke->task, invoke->state_name, invoke->resource, invoke->parameters);
-  } else if (const auto* read = std::get_if<asl::ReadItems>(&command)) {
-    task(read->task, "", read->resource, read->parameters);
+    issue_task(tx, live, *invoke);
+  } else if (const auto* run = std::get_if<asl::StartMapRun>(&command)) {
+    map_runs_.begin(tx, live.id, *run);
   } else if (const auto* cancel = std::get_if<asl::CancelTask>(&command)) {
-    jobs.cancel(tx, kTaskJob, key(cancel->task));
+    cancel_task(tx, live.id, cancel->task);
   } else if (const auto* timer = std::get_if<asl::StartTimer>(&command)) {
     jobs.enqueue(tx, kTimerJob, key(timer->timer), "", timer->at);
   } else if (const auto* stale = std::get_if<asl::CancelTimer>(&command)) {
@@ -182,9 +282,36 @@ void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::C
   }
 }
 
+/// An activity's task waits for a worker; all others are jobs.
+void Engine::issue_task(WriteTransaction& tx, const LiveExecution& live, const asl::InvokeTask& invoke) {
+  auto mock = mocks_.take(tx, live.id, live.machine_arn, invoke.state_name);
+  if (!mock && is_activity(invoke.resource) && find_activity(tx, invoke.resource)) {
+    insert_activity_task(
+        tx, invoke.resource,
+        {.execution = live.id, .task = invoke.task, .token = invoke.token, .input = json::write(invoke.parameters)});
+    tx.after_commit([waiters = waiters_, arn = invoke.resource] { waiters->notify(arn); });
+    return;
+  }
+  const TaskRequest request{.execution_arn = live.arn,
+                            .state_machine_arn = live.machine_arn,
+                            .role_arn = live.role_arn,
+                            .state_name = invoke.state_name,
+                            .task = invoke.task,
+                            .resource = invoke.resource,
+                            .parameters = invoke.parameters,
+                            .mock = mock ? std::move(*mock) : json::Value()};
+  store_.jobs().enqueue(tx, kTaskJob, JobKey{.execution = live.id, .id = invoke.task}.text(), request.to_text());
+}
+
 void Engine::finish(WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now) {
   finish_execution(tx, live.id, now, outcome);
   if (live.stored) delete_frames(tx, live.id);
+  if (live.express)
+    delete_execution(tx, live.id);
+  else if (outcome.status != asl::Outcome::Status::kSucceeded)
+    store_frames(tx, live.id, {.changed = live.execution.redrive_frames(), .removed = {}});
+  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome);
+  for (const Watch& watch : take_watches_of(tx, live.arn)) tell_of_end(tx, watch);
   if (live.machine_deleting && !has_running_executions(tx, live.machine)) {
     delete_machine(tx, live.machine, live.machine_arn);
   }

@@ -43,11 +43,34 @@ aws::Error execution_does_not_exist(std::string_view arn) {
   return error("ExecutionDoesNotExist", "Execution Does Not Exist: '", arn);
 }
 
+aws::Error execution_not_redrivable(std::string_view why) { return {400, "ExecutionNotRedrivable", std::string(why)}; }
+
 aws::Error execution_already_exists(std::string_view arn) {
   return error("ExecutionAlreadyExists", "Execution Already Exists: '", arn);
 }
 
+aws::Error activity_does_not_exist(std::string_view arn) {
+  return error("ActivityDoesNotExist", "Activity Does Not Exist: '", arn);
+}
+
+aws::Error invalid_output(std::string_view what) { return error("InvalidOutput", "Invalid Output: '", what); }
+
+aws::Error task_timed_out() {
+  return error("TaskTimedOut", "Task Timed Out: '", "Provided task does not exist anymore");
+}
+
 aws::Error resource_not_found(std::string_view arn) { return error("ResourceNotFound", "Resource not found: '", arn); }
+
+aws::Error missing_resource(std::string_view arn) {
+  return aws::Error(400, "ResourceNotFound", "Request references a resource that does not exist.")
+      .with("resourceName", std::string(arn));
+}
+
+aws::Error conflict(std::string_view message) { return {400, "ConflictException", std::string(message)}; }
+
+aws::Error quota_exceeded(std::string_view message) {
+  return {400, "ServiceQuotaExceededException", std::string(message)};
+}
 
 aws::Error too_many_tags(std::string_view arn) {
   return aws::Error(400, "TooManyTags", "Too Many Tags: a resource has at most 50 tags")

@@ -20,8 +20,15 @@ aws::Error state_machine_already_exists(std::string_view arn);
 aws::Error state_machine_deleting(std::string_view arn);
 aws::Error state_machine_type_not_supported();
 aws::Error execution_does_not_exist(std::string_view arn);
+aws::Error execution_not_redrivable(std::string_view why);
 aws::Error execution_already_exists(std::string_view arn);
+aws::Error activity_does_not_exist(std::string_view arn);
+aws::Error invalid_output(std::string_view what);  ///< Invalid Output: '...'
+aws::Error task_timed_out();                       ///< Task Timed Out: 'Provided task does not exist anymore'
 aws::Error resource_not_found(std::string_view arn);
+aws::Error missing_resource(std::string_view arn);    ///< ResourceNotFound, as aliases and versions word it
+aws::Error conflict(std::string_view message);        ///< ConflictException
+aws::Error quota_exceeded(std::string_view message);  ///< ServiceQuotaExceededException
 aws::Error too_many_tags(std::string_view arn);
 aws::Error validation(std::string_view message);
 

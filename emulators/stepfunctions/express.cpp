@@ -1,23 +1,17 @@
 #include "emulators/stepfunctions/express.h"
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <stdexcept>
 #include <utility>
-#include <variant>
 
-#include "emulators/stepfunctions/integrations.h"
-#include "emulators/stepfunctions/mailbox.h"
+#include "emulators/stepfunctions/errands.h"
 
 namespace cloudling::stepfunctions {
 
 using boost::asio::awaitable;
 
 namespace {
-
-using Happening = decltype(asl::Event::what);
-using Mail = Mailbox<Happening>;
 
 constexpr const char* kJob = "states.express";
 constexpr int kParallelJobs = 1000;
@@ -36,6 +30,8 @@ std::string text_of(const ExpressRun& run) {
   text["role"] = run.role_arn;
   text["input"] = run.input;
   text["started"] = run.started;
+  text["machine"] = run.machine_name;
+  text["case"] = run.test_case;
   return json::write(text);
 }
 
@@ -48,7 +44,9 @@ ExpressRun run_of(const std::string& text) {
           .revision = value.at("revision").get<RevisionId>(),
           .role_arn = member("role"),
           .input = member("input"),
-          .started = value.at("started").get<aws::TimeMs>()};
+          .started = value.at("started").get<aws::TimeMs>(),
+          .machine_name = member("machine"),
+          .test_case = member("case")};
 }
 
 asl::ExecutionInfo info_of(const ExpressRun& run) {
@@ -64,70 +62,11 @@ asl::ExecutionInfo info_of(const ExpressRun& run) {
   return info;
 }
 
-awaitable<void> perform_task(aws::Caller& caller, aws::IdSource& ids, asl::TaskId task, TaskRequest request,
-                             std::shared_ptr<Mail> mail) {
-  TaskResult result = co_await perform(caller, ids, std::move(request));
-  if (result.ok)
-    mail->put(asl::TaskSucceeded{.task = task, .output = std::move(result.output)});
-  else
-    mail->put(asl::TaskFailed{.task = task, .error = std::move(result.error), .cause = std::move(result.cause)});
-}
-
-/// The tasks and timers of one execution.
-class Errands {
- public:
-  Errands(aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, const ExpressRun& run,
-          boost::asio::any_io_executor executor)
-      : caller_(caller), clock_(clock), ids_(ids), run_(run), executor_(std::move(executor)) {}
-  ~Errands() {
-    for (const auto& [timer, armed] : timers_) clock_.cancel(armed);
-  }
-  Errands(const Errands&) = delete;
-
-  void do_all(const std::vector<asl::Command>& commands) {
-    for (const asl::Command& command : commands) {
-      if (const auto* invoke = std::get_if<asl::InvokeTask>(&command)) {
-        begin(*invoke);
-      } else if (const auto* start = std::get_if<asl::StartTimer>(&command)) {
-        const auto fired = [mail = mail_, timer = start->timer] { mail->put(asl::TimerFired{timer}); };
-        timers_[start->timer] = clock_.call_at(start->at, fired);
-      } else if (const auto* stale = std::get_if<asl::CancelTimer>(&command)) {
-        const auto armed = timers_.extract(stale->timer);
-        if (!armed.empty()) clock_.cancel(armed.mapped());
-      }
-    }
-  }
-
-  awaitable<Happening> next() { return mail_->take(); }
-
- private:
-  void begin(const asl::InvokeTask& invoke) {
-    TaskRequest request{.execution_arn = run_.arn,
-                        .state_machine_arn = run_.machine_arn,
-                        .role_arn = run_.role_arn,
-                        .state_name = invoke.state_name,
-                        .resource = invoke.resource,
-                        .parameters = invoke.parameters};
-    auto task = perform_task(caller_, ids_, invoke.task, std::move(request), mail_);
-    const auto failed = [mail = mail_, id = invoke.task](const std::exception_ptr& problem) {
-      if (problem) mail->put(asl::TaskFailed{.task = id, .error = "States.TaskFailed", .cause = "Internal error"});
-    };
-    boost::asio::co_spawn(executor_, std::move(task), failed);
-  }
-
-  aws::Caller& caller_;
-  aws::Clock& clock_;
-  aws::IdSource& ids_;
-  const ExpressRun& run_;
-  boost::asio::any_io_executor executor_;
-  std::shared_ptr<Mail> mail_ = std::make_shared<Mail>();
-  std::unordered_map<asl::TimerId, aws::Clock::TimerId> timers_;
-};
-
 }  // namespace
 
-ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids) {
+ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids,
+                         ReportPorts reports, const MockedTasks& mocks)
+    : store_(store), caller_(caller), clock_(clock), ids_(ids), reports_(reports), mocks_(mocks) {
   store_.jobs().handle(kJob, kParallelJobs, [this](store::Job job) { return run_job(std::move(job)); });
 }
 
@@ -144,13 +83,19 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   const Prepared prepared = prepare(run.revision);
   auto executor = co_await boost::asio::this_coro::executor;
   asl::Execution execution(prepared.definition, info_of(run));
-  Errands errands(caller_, clock_, ids_, run, executor);
-  Happening happening = asl::Started{};
+  Errands errands({caller_, clock_, ids_, executor},
+                  {.execution_arn = run.arn, .machine_arn = run.machine_arn, .role_arn = run.role_arn});
+  if (!run.test_case.empty()) errands.mock(mocks_.require(run.machine_name, run.test_case));
+  Reporter reporter(
+      reports_,
+      {.execution_arn = run.arn, .machine_arn = run.machine_arn, .logging = prepared.logging, .started = run.started});
+  Errands::Happening happening = asl::Started{};
   aws::TimeMs now = run.started;
   ExpressEnd end;
   while (true) {
     asl::Effects effects = execution.apply({.time = now, .seed = ids_.next(), .what = std::move(happening)});
     errands.do_all(effects.commands);
+    reporter.send(reporter.read(effects.history));
     if (effects.outcome) {
       end.outcome = std::move(*effects.outcome);
       break;
@@ -162,6 +107,7 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   end.billed_ms = in_steps_of(kBilledMs, end.stopped - run.started);
   const size_t bytes = prepared.definition_bytes + run.input.size() + end.outcome.output.size();
   end.billed_memory_mb = in_steps_of(kBilledMemoryMb, static_cast<int64_t>(bytes >> 20));
+  reporter.send(reporter.express_bill(end.billed_ms, end.billed_memory_mb, static_cast<int64_t>(bytes)));
   co_return end;
 }
 
@@ -177,7 +123,9 @@ ExpressRuns::Prepared ExpressRuns::prepare(RevisionId revision) {
   const auto stored = store_.read_inline([&](store::ReadTransaction& tx) { return find_revision(tx, revision); });
   auto parsed = stored ? asl::parse_definition(stored->definition, true) : asl::ParsedDefinition();
   if (!parsed.definition) throw std::runtime_error("a stored definition is no longer there, or no longer valid");
-  Prepared prepared{.definition = std::move(parsed.definition), .definition_bytes = stored->definition.size()};
+  Prepared prepared{.definition = std::move(parsed.definition),
+                    .definition_bytes = stored->definition.size(),
+                    .logging = stored->logging};
   const std::lock_guard lock(mutex_);
   if (epoch == epoch_) prepared_[revision] = prepared;
   return prepared;

@@ -18,6 +18,8 @@
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
+#include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -33,6 +35,8 @@ struct ExpressRun {
   std::string role_arn;
   std::string input;  ///< JSON text
   aws::TimeMs started = 0;
+  std::string machine_name;
+  std::string test_case;  ///< of the mock configuration; "" for none
 };
 
 /// How it went.
@@ -45,7 +49,8 @@ struct ExpressEnd {
 
 class ExpressRuns {
  public:
-  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
+  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
+              const MockedTasks& mocks);
 
   /// Begins it after the commit; nobody hears of its end.
   void start(store::WriteTransaction& tx, const ExpressRun& run);
@@ -57,6 +62,7 @@ class ExpressRuns {
   struct Prepared {
     std::shared_ptr<const asl::Definition> definition;
     size_t definition_bytes = 0;
+    std::string logging;
   };
 
   boost::asio::awaitable<void> run_job(store::Job job);
@@ -66,6 +72,8 @@ class ExpressRuns {
   aws::Caller& caller_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
+  ReportPorts reports_;
+  const MockedTasks& mocks_;
 
   std::mutex mutex_;
   uint64_t epoch_ = 0;

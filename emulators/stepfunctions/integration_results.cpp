@@ -4,6 +4,7 @@
 #include <array>
 #include <cstdio>
 #include <iterator>
+#include <map>
 #include <string_view>
 #include <utility>
 
@@ -74,9 +75,30 @@ std::string sdk_cause(const aws::Error& error, const std::string& service, const
   return cause + request_id + (service == "Lambda" ? ")" : ") (SDK Attempt Count: 1)");
 }
 
-std::string lambda_internal_cause(const aws::Error& error, const std::string& request_id) {
-  return error.message + " (Service: AWSLambdaInternal; Status Code: " + std::to_string(error.status) +
+std::string client_cause(const aws::Error& error, const std::string& service, const std::string& request_id) {
+  return error.message + " (Service: " + service + "; Status Code: " + std::to_string(error.status) +
          "; Error Code: " + error.code + "; Request ID: " + request_id + "; Proxy: null)";
+}
+
+json::Value with_metadata(json::Value output, const std::string& request_id, const std::string& content_type,
+                          aws::TimeMs now) {
+  std::map<std::string, json::Value> members;
+  for (const auto& [name, value] : output.items()) members[name] = value;
+  ShownHeaders headers;
+  headers.add("x-amzn-RequestId", request_id);
+  headers.add("connection", "keep-alive");
+  headers.add("Content-Length", std::to_string(json::write(output).size()));
+  headers.add("Date", aws::format_http_date(now));
+  headers.add("Content-Type", content_type);
+  json::Value http = json::Value::object();
+  http["AllHttpHeaders"] = std::move(headers.all);
+  http["HttpHeaders"] = std::move(headers.first);
+  http["HttpStatusCode"] = 200;
+  members["SdkHttpMetadata"] = std::move(http);
+  members["SdkResponseMetadata"]["RequestId"] = request_id;
+  json::Value out = json::Value::object();
+  for (auto& [name, value] : members) out[name] = std::move(value);
+  return out;
 }
 
 std::optional<Failure> function_failure(const json::Value& invoke) {

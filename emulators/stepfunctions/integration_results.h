@@ -27,9 +27,13 @@ std::string sdk_exception_name(const aws::Error& error, const std::string& prefi
 /// "message (Service: S3, Status Code: 404, Request ID: ...)", as the AWS SDK for Java 2 words it.
 std::string sdk_cause(const aws::Error& error, const std::string& service, const std::string& request_id);
 
-/// "message (Service: AWSLambdaInternal; Status Code: 404; Error Code: ...; Request ID: ...; Proxy: null)": tasks whose
-/// Resource is a function's ARN are called through an older SDK.
-std::string lambda_internal_cause(const aws::Error& error, const std::string& request_id);
+/// "message (Service: AmazonSQS; Status Code: 400; Error Code: ...; Request ID: ...; Proxy: null)": the optimized
+/// integrations are called through that older SDK too.
+std::string client_cause(const aws::Error& error, const std::string& service, const std::string& request_id);
+
+/// The output of an optimized integration with the metadata of the HTTP exchange, its members in alphabetical order.
+json::Value with_metadata(json::Value output, const std::string& request_id, const std::string& content_type,
+                          aws::TimeMs now);
 
 /// Why the function failed, from Invoke's output; nothing where it did not. The error is the payload's errorType, the
 /// cause the payload itself.

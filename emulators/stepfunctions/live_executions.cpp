@@ -3,7 +3,9 @@
 #include <stdexcept>
 #include <utility>
 
+#include "asl/definition/states.h"
 #include "emulators/stepfunctions/names.h"
+#include "emulators/stepfunctions/redrives_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -21,6 +23,7 @@ asl::ExecutionInfo info_of(const ExecutionRow& row, const Revision& revision) {
   info.input = row.input;
   info.start_time = row.started;
   info.token_secret = row.token_secret;
+  info.express = row.express;
   return info;
 }
 
@@ -30,15 +33,20 @@ std::shared_ptr<LiveExecution> describe(std::shared_ptr<LiveExecution> live, con
   live->arn = row.arn;
   live->machine_arn = state_machine_of(row.arn);
   live->role_arn = revision.role_arn;
+  live->subject = {
+      .execution_arn = row.arn, .machine_arn = live->machine_arn, .logging = revision.logging, .started = row.started};
   live->machine_deleting = row.machine_deleting;
   live->weight = row.input.size();
+  live->express = row.express;
+  live->map_run = row.map_run;
+  live->map_index = row.map_index;
   return live;
 }
 
 /// Whether the database has all that the cached execution has seen.
 bool agrees(store::ReadTransaction& tx, const LiveExecution& live) {
   if (live.uncommitted == 0) return true;
-  return !live.quiet_step && last_event(tx, live.id).id == live.last.id;
+  return !live.quiet_step && !live.express && last_event(tx, live.id).id == live.last.id;
 }
 
 }  // namespace
@@ -54,7 +62,7 @@ void LiveExecutions::follow(uint64_t epoch) {
 
 std::shared_ptr<LiveExecution> LiveExecutions::begin(store::WriteTransaction& tx, const ExecutionRow& row,
                                                      const Revision& revision) {
-  asl::Execution execution(definition(tx, revision.id), info_of(row, revision));
+  asl::Execution execution(definition(tx, row), info_of(row, revision));
   return describe(std::make_shared<LiveExecution>(row.id, std::move(execution)), row, revision);
 }
 
@@ -95,8 +103,13 @@ std::shared_ptr<LiveExecution> LiveExecutions::load(store::WriteTransaction& tx,
   const auto revision = find_revision(tx, row->revision, Read::kWithoutDefinition);
   if (!revision) throw std::runtime_error("execution " + row->arn + " has lost its definition");
   const auto frames = load_frames(tx, id);
-  asl::Execution execution = asl::Execution::load(definition(tx, revision->id), info_of(*row, *revision), frames);
+  const Redrives redrives = find_redrives(tx, id).value_or(Redrives());
+  asl::ExecutionInfo info = info_of(*row, *revision);
+  info.redrive_count = redrives.count;
+  info.redrive_time = redrives.last;
+  asl::Execution execution = asl::Execution::load(definition(tx, *row), std::move(info), frames);
   auto live = describe(std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
+  live->subject.redrive_count = redrives.count;
   live->last = last_event(tx, id);
   live->stored = true;
   for (const auto& frame : frames) live->weight += frame.state.size();
@@ -104,7 +117,17 @@ std::shared_ptr<LiveExecution> LiveExecutions::load(store::WriteTransaction& tx,
   return live;
 }
 
-std::shared_ptr<const asl::Definition> LiveExecutions::definition(store::WriteTransaction& tx, RevisionId id) {
+/// What the execution runs: the machine, or the processor of one of its Maps.
+std::shared_ptr<const asl::Definition> LiveExecutions::definition(store::WriteTransaction& tx,
+                                                                  const ExecutionRow& row) {
+  auto whole = whole_definition(tx, row.revision);
+  if (row.map_state.empty()) return whole;
+  auto processor = asl::processor_of(*whole, row.map_state);
+  if (!processor) throw std::runtime_error("execution " + row.arn + " has lost its Map");
+  return processor;
+}
+
+std::shared_ptr<const asl::Definition> LiveExecutions::whole_definition(store::WriteTransaction& tx, RevisionId id) {
   const auto found = definitions_.find(id);
   if (found != definitions_.end()) return found->second;
   const auto revision = find_revision(tx, id);

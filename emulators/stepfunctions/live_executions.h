@@ -9,10 +9,12 @@
 #include <cstdint>
 #include <list>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
 #include "asl/execution/execution.h"
+#include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 
 namespace cloudling::stepfunctions {
@@ -26,7 +28,12 @@ struct LiveExecution {
   std::string arn;
   std::string machine_arn;
   std::string role_arn;
+  ReportSubject subject;
+  std::optional<Reporter> reporter;  ///< made with the first step
   bool machine_deleting = false;
+  bool express = false;  ///< keeps no history
+  int64_t map_run = 0;   ///< whose child it is; 0 for none
+  int64_t map_index = 0;
   bool stored = false;      ///< has frames in the database
   LastEvent last;           ///< of its history
   size_t weight = 0;        ///< bytes, about
@@ -65,7 +72,8 @@ class LiveExecutions {
   using Order = std::list<Entry>;  ///< used last first
 
   std::shared_ptr<LiveExecution> load(store::WriteTransaction& tx, ExecutionId id);
-  std::shared_ptr<const asl::Definition> definition(store::WriteTransaction& tx, RevisionId id);
+  std::shared_ptr<const asl::Definition> definition(store::WriteTransaction& tx, const ExecutionRow& row);
+  std::shared_ptr<const asl::Definition> whole_definition(store::WriteTransaction& tx, RevisionId id);
   void erase(Order::iterator entry);
 
   uint64_t epoch_ = 0;

@@ -7,14 +7,10 @@
 
 namespace cloudling::stepfunctions {
 
-namespace {
-
 std::string log_group_of(const LogDestination& destination) {
   if (!destination.cloud_watch_logs_log_group) return "";
   return destination.cloud_watch_logs_log_group->log_group_arn.value_or("");
 }
-
-}  // namespace
 
 void require_valid_logging(const std::optional<LoggingConfiguration>& logging) {
   if (!logging || logging->level.value_or("OFF") == "OFF") return;

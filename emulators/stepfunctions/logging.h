@@ -16,4 +16,7 @@ void require_valid_logging(const std::optional<LoggingConfiguration>& logging);
 std::string logging_text(const std::optional<LoggingConfiguration>& logging);
 LoggingConfiguration logging_of(const std::string& text);
 
+/// The ARN of the destination's log group; "" without one.
+std::string log_group_of(const LogDestination& destination);
+
 }  // namespace cloudling::stepfunctions

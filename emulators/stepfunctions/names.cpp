@@ -55,6 +55,10 @@ std::string state_machine_arn(const aws::CallContext& context, std::string_view 
   return "arn:aws:states:" + context.region + ":" + context.account + ":stateMachine:" + std::string(name);
 }
 
+std::string activity_arn(const aws::CallContext& context, std::string_view name) {
+  return "arn:aws:states:" + context.region + ":" + context.account + ":activity:" + std::string(name);
+}
+
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name) {
   return below(state_machine_arn, "execution") + std::string(name);
 }
@@ -63,8 +67,18 @@ std::string express_arn(std::string_view state_machine_arn, std::string_view nam
   return below(state_machine_arn, "express") + std::string(name) + ":" + std::string(id);
 }
 
+std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,
+                                std::string_view express_id) {
+  const StatesArn parent = parse_arn(parent_arn, "execution", "express");
+  const std::string type = express_id.empty() ? "execution" : "express";
+  std::string arn = "arn:aws:states:" + parent.region + ":" + parent.account + ":" + type + ":";
+  arn.append(labelled).append(":").append(name);
+  if (!express_id.empty()) arn.append(":").append(express_id);
+  return arn;
+}
+
 std::string state_machine_of(std::string_view execution_arn) {
-  const StatesArn execution = parse_arn(execution_arn, "execution");
+  const StatesArn execution = parse_arn(execution_arn, "execution", "express");
   const std::string machine = execution.name.substr(0, execution.name.find(':'));
   return "arn:aws:states:" + execution.region + ":" + execution.account + ":stateMachine:" + machine;
 }

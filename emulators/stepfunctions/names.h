@@ -24,8 +24,14 @@ StatesArn parse_arn(std::string_view arn, std::string_view type, std::string_vie
 
 std::string state_machine_arn(const aws::CallContext& context, std::string_view name);
 
+std::string activity_arn(const aws::CallContext& context, std::string_view name);
+
 /// The execution `name` of the state machine with that ARN.
 std::string execution_arn(std::string_view state_machine_arn, std::string_view name);
+
+/// A child of a map run: `labelled` is "Machine/Label"; with an id it is an Express one.
+std::string child_execution_arn(std::string_view parent_arn, std::string_view labelled, std::string_view name,
+                                std::string_view express_id);
 
 /// An execution of an Express state machine: names may come again, the id at the end does not.
 std::string express_arn(std::string_view state_machine_arn, std::string_view name, std::string_view id);

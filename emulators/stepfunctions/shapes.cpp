@@ -160,7 +160,8 @@ const Structure& CreateStateMachineOutput::shape() {
   using S = CreateStateMachineOutput;
   static const Structure shape{
       "CreateStateMachineOutput",
-      {field<&S::state_machine_arn>("stateMachineArn"), field<&S::creation_date>("creationDate")}};
+      {field<&S::state_machine_arn>("stateMachineArn"), field<&S::creation_date>("creationDate"),
+       field<&S::state_machine_version_arn>("stateMachineVersionArn")}};
   return shape;
 }
 
@@ -180,7 +181,7 @@ const Structure& DescribeStateMachineOutput::shape() {
        field<&S::definition>("definition"), field<&S::role_arn>("roleArn"), field<&S::type>("type"),
        field<&S::creation_date>("creationDate"), field<&S::logging_configuration>("loggingConfiguration"),
        field<&S::tracing_configuration>("tracingConfiguration"), field<&S::revision_id>("revisionId"),
-       field<&S::encryption_configuration>("encryptionConfiguration")}};
+       field<&S::description>("description"), field<&S::encryption_configuration>("encryptionConfiguration")}};
   return shape;
 }
 
@@ -242,7 +243,8 @@ const Structure& UpdateStateMachineInput::shape() {
 const Structure& UpdateStateMachineOutput::shape() {
   using S = UpdateStateMachineOutput;
   static const Structure shape{"UpdateStateMachineOutput",
-                               {field<&S::update_date>("updateDate"), field<&S::revision_id>("revisionId")}};
+                               {field<&S::update_date>("updateDate"), field<&S::revision_id>("revisionId"),
+                                field<&S::state_machine_version_arn>("stateMachineVersionArn")}};
   return shape;
 }
 
@@ -292,30 +294,6 @@ const Structure& UntagResourceInput::shape() {
   return shape;
 }
 
-const Structure& ListStateMachineVersionsInput::shape() {
-  using S = ListStateMachineVersionsInput;
-  static const Structure shape{
-      "ListStateMachineVersionsInput",
-      {arn<&S::state_machine_arn>("stateMachineArn").required(),
-       field<&S::next_token>("nextToken").length(1, kMaxToken), max_results_field<&S::max_results>()}};
-  return shape;
-}
-
-const Structure& StateMachineVersion::shape() {
-  using S = StateMachineVersion;
-  static const Structure shape{
-      "StateMachineVersionListItem",
-      {field<&S::state_machine_version_arn>("stateMachineVersionArn"), field<&S::creation_date>("creationDate")}};
-  return shape;
-}
-
-const Structure& ListStateMachineVersionsOutput::shape() {
-  using S = ListStateMachineVersionsOutput;
-  static const Structure shape{"ListStateMachineVersionsOutput",
-                               {field<&S::versions>("stateMachineVersions"), field<&S::next_token>("nextToken")}};
-  return shape;
-}
-
 const Structure& ListTagsForResourceInput::shape() {
   static const Structure shape{"ListTagsForResourceInput",
                                {arn<&ListTagsForResourceInput::resource_arn>("resourceArn").required()}};
@@ -339,8 +317,9 @@ const Structure& StartExecutionInput::shape() {
 
 const Structure& StartExecutionOutput::shape() {
   using S = StartExecutionOutput;
-  static const Structure shape{"StartExecutionOutput",
-                               {field<&S::execution_arn>("executionArn"), field<&S::start_date>("startDate")}};
+  static const Structure shape{
+      "StartExecutionOutput",
+      {field<&S::execution_arn>("executionArn").required(), field<&S::start_date>("startDate").required()}};
   return shape;
 }
 
@@ -360,14 +339,27 @@ const Structure& ExecutionDataDetails::shape() {
 
 const Structure& DescribeExecutionOutput::shape() {
   using S = DescribeExecutionOutput;
-  static const Structure shape{
-      "DescribeExecutionOutput",
-      {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
-       field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
-       field<&S::stop_date>("stopDate"), field<&S::input>("input"), field<&S::input_details>("inputDetails"),
-       field<&S::output>("output"), field<&S::output_details>("outputDetails"), field<&S::trace_header>("traceHeader"),
-       field<&S::error>("error"), field<&S::cause>("cause"), field<&S::redrive_count>("redriveCount"),
-       field<&S::redrive_status>("redriveStatus"), field<&S::redrive_status_reason>("redriveStatusReason")}};
+  static const Structure shape{"DescribeExecutionOutput",
+                               {field<&S::execution_arn>("executionArn"),
+                                field<&S::state_machine_arn>("stateMachineArn"),
+                                field<&S::name>("name"),
+                                field<&S::status>("status"),
+                                field<&S::start_date>("startDate"),
+                                field<&S::stop_date>("stopDate"),
+                                field<&S::input>("input"),
+                                field<&S::input_details>("inputDetails"),
+                                field<&S::output>("output"),
+                                field<&S::output_details>("outputDetails"),
+                                field<&S::trace_header>("traceHeader"),
+                                field<&S::map_run_arn>("mapRunArn"),
+                                field<&S::error>("error"),
+                                field<&S::cause>("cause"),
+                                field<&S::redrive_count>("redriveCount"),
+                                field<&S::redrive_date>("redriveDate"),
+                                field<&S::redrive_status>("redriveStatus"),
+                                field<&S::redrive_status_reason>("redriveStatusReason"),
+                                field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+                                field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }
 
@@ -404,7 +396,10 @@ const Structure& ExecutionListItem::shape() {
       "ExecutionListItem",
       {field<&S::execution_arn>("executionArn"), field<&S::state_machine_arn>("stateMachineArn"),
        field<&S::name>("name"), field<&S::status>("status"), field<&S::start_date>("startDate"),
-       field<&S::stop_date>("stopDate"), field<&S::redrive_count>("redriveCount")}};
+       field<&S::stop_date>("stopDate"), field<&S::map_run_arn>("mapRunArn"), field<&S::item_count>("itemCount"),
+       field<&S::redrive_count>("redriveCount"), field<&S::redrive_date>("redriveDate"),
+       field<&S::state_machine_version_arn>("stateMachineVersionArn"),
+       field<&S::state_machine_alias_arn>("stateMachineAliasArn")}};
   return shape;
 }
 

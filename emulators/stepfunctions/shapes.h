@@ -67,6 +67,7 @@ struct CreateStateMachineInput {
 struct CreateStateMachineOutput {
   std::string state_machine_arn;
   aws::Timestamp creation_date;
+  std::optional<std::string> state_machine_version_arn;
   static const aws::Structure& shape();
 };
 
@@ -87,6 +88,7 @@ struct DescribeStateMachineOutput {
   LoggingConfiguration logging_configuration;
   TracingConfiguration tracing_configuration;
   std::optional<std::string> revision_id;
+  std::optional<std::string> description;  ///< of a version
   EncryptionConfiguration encryption_configuration;
   static const aws::Structure& shape();
 };
@@ -145,30 +147,12 @@ struct UpdateStateMachineInput {
 struct UpdateStateMachineOutput {
   aws::Timestamp update_date;
   std::optional<std::string> revision_id;
+  std::optional<std::string> state_machine_version_arn;
   static const aws::Structure& shape();
 };
 
 struct DeleteStateMachineInput {
   std::string state_machine_arn;
-  static const aws::Structure& shape();
-};
-
-struct ListStateMachineVersionsInput {
-  std::string state_machine_arn;
-  std::optional<std::string> next_token;
-  std::optional<int64_t> max_results;
-  static const aws::Structure& shape();
-};
-
-struct StateMachineVersion {
-  std::string state_machine_version_arn;
-  aws::Timestamp creation_date;
-  static const aws::Structure& shape();
-};
-
-struct ListStateMachineVersionsOutput {
-  std::vector<StateMachineVersion> versions;
-  std::optional<std::string> next_token;
   static const aws::Structure& shape();
 };
 
@@ -259,11 +243,15 @@ struct DescribeExecutionOutput {
   std::optional<std::string> output;
   std::optional<ExecutionDataDetails> output_details;
   std::optional<std::string> trace_header;
+  std::optional<std::string> map_run_arn;
   std::optional<std::string> error;
   std::optional<std::string> cause;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   std::string redrive_status;
   std::optional<std::string> redrive_status_reason;
+  std::optional<std::string> state_machine_version_arn;
+  std::optional<std::string> state_machine_alias_arn;
   static const aws::Structure& shape();
 };
 
@@ -296,7 +284,12 @@ struct ExecutionListItem {
   std::string status;
   aws::Timestamp start_date;
   std::optional<aws::Timestamp> stop_date;
+  std::optional<std::string> map_run_arn;
+  std::optional<int64_t> item_count;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
+  std::optional<std::string> state_machine_version_arn;
+  std::optional<std::string> state_machine_alias_arn;
   static const aws::Structure& shape();
 };
 

@@ -25,14 +25,23 @@ void require_valid_input(const std::string& input) {
   if (!json::parse(input, &error)) throw invalid_execution_input(asl::json_diagnostic(input, error).message);
 }
 
-/// The machine an execution is to be started of.
-Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
-  const StatesArn parts = parse_arn(arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  auto machine = here ? find_machine(tx, arn, Read::kWithoutDefinition) : std::nullopt;
-  if (!machine) throw state_machine_does_not_exist(arn);
-  if (machine->deleting) throw state_machine_deleting(arn);
-  return std::move(*machine);
+/// "<ARN>#<case>" in its parts: a case of the mock configuration may stand behind the ARN.
+struct Asked {
+  std::string arn;
+  std::string test_case;
+
+  explicit Asked(const std::string& text) : arn(text.substr(0, text.find('#'))) {
+    if (arn.size() < text.size()) test_case = text.substr(arn.size() + 1);
+  }
+};
+
+/// The machine, with its version and alias, that an execution is to be started of.
+Target require_startable(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn,
+                         uint64_t chance) {
+  auto target = find_target(context, tx, arn, chance, Read::kWithoutDefinition);
+  if (!target) throw state_machine_does_not_exist(arn);
+  if (target->machine.deleting) throw state_machine_deleting(arn);
+  return std::move(*target);
 }
 
 }  // namespace
@@ -40,13 +49,17 @@ Machine require_startable(const aws::CallContext& context, ReadTransaction& tx, 
 StartExecutionOutput StepFunctions::start_execution(const aws::CallContext& context, WriteTransaction& tx,
                                                     const StartExecutionInput& input) {
   if (input.name) require_valid_name(*input.name);
-  const Machine machine = require_startable(context, tx, input.state_machine_arn);
+  const Asked asked(input.state_machine_arn);
+  const Target target = require_startable(context, tx, asked.arn, ids_.next());
   require_valid_input(input.input.value_or("{}"));
-  return machine.express ? start_express(tx, machine, input) : start_standard(tx, machine, input);
+  if (!asked.test_case.empty()) mocks_.require(target.machine.name, asked.test_case);
+  return target.machine.express ? start_express(tx, target.machine, input, asked.test_case)
+                                : start_standard(tx, target, input, asked.test_case);
 }
 
-StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const Machine& machine,
-                                                   const StartExecutionInput& input) {
+StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const Target& target,
+                                                   const StartExecutionInput& input, const std::string& test_case) {
+  const Machine& machine = target.machine;
   ExecutionRow execution;
   execution.name = input.name ? *input.name : ids_.uuid();
   execution.arn = execution_arn(machine.arn, execution.name);
@@ -62,6 +75,11 @@ StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const M
   execution.trace_header = input.trace_header;
   execution.token_secret = ids_.uuid();
   insert_execution(tx, execution);
+  if (!test_case.empty()) mocks_.begin(tx, execution.id, test_case);
+  if (target.version) {
+    const auto alias = target.alias ? std::optional(target.alias->name) : std::nullopt;
+    insert_started_by(tx, execution, {.version = target.version->number, .alias = alias});
+  }
   if (!machine.revision.used) mark_used(tx, machine.revision.id);
   engine_.start(tx, execution, machine.revision);
   return {.execution_arn = execution.arn, .start_date = {execution.started}};
@@ -69,15 +87,15 @@ StartExecutionOutput StepFunctions::start_standard(WriteTransaction& tx, const M
 
 /// Names of Express executions need not be new: each start is one of its own.
 StartExecutionOutput StepFunctions::start_express(WriteTransaction& tx, const Machine& machine,
-                                                  const StartExecutionInput& input) {
-  const ExpressRun run = express_run(machine, input.name, input.input);
+                                                  const StartExecutionInput& input, const std::string& test_case) {
+  const ExpressRun run = express_run(machine, input.name, input.input, test_case);
   if (!machine.revision.used) mark_used(tx, machine.revision.id);
   express_.start(tx, run);
   return {.execution_arn = run.arn, .start_date = {run.started}};
 }
 
 ExpressRun StepFunctions::express_run(const Machine& machine, const std::optional<std::string>& name,
-                                      const std::optional<std::string>& input) {
+                                      const std::optional<std::string>& input, const std::string& test_case) {
   ExpressRun run;
   run.name = name ? *name : ids_.uuid();
   run.arn = express_arn(machine.arn, run.name, ids_.uuid());
@@ -86,17 +104,22 @@ ExpressRun StepFunctions::express_run(const Machine& machine, const std::optiona
   run.role_arn = machine.revision.role_arn;
   run.input = input.value_or("{}");
   run.started = clock_.now();
+  run.machine_name = machine.name;
+  run.test_case = test_case;
   return run;
 }
 
 awaitable<StartSyncExecutionOutput> StepFunctions::start_sync_execution(const aws::CallContext& context,
                                                                         StartSyncExecutionInput input) {
   if (input.name) require_valid_name(*input.name);
-  const Machine machine =
-      store_.read_inline([&](ReadTransaction& tx) { return require_startable(context, tx, input.state_machine_arn); });
+  const Asked asked(input.state_machine_arn);
+  const uint64_t chance = ids_.next();
+  const Machine machine = store_.read_inline(
+      [&](ReadTransaction& tx) { return require_startable(context, tx, asked.arn, chance).machine; });
   if (!machine.express) throw state_machine_type_not_supported();
   require_valid_input(input.input.value_or("{}"));
-  const ExpressRun run = express_run(machine, input.name, input.input);
+  if (!asked.test_case.empty()) mocks_.require(machine.name, asked.test_case);
+  const ExpressRun run = express_run(machine, input.name, input.input, asked.test_case);
   ExpressEnd end = co_await express_.run(run);
   const bool with_data = input.included_data != "METADATA_ONLY";
   StartSyncExecutionOutput output;

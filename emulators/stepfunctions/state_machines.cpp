@@ -22,11 +22,20 @@ constexpr size_t kMaxTags = 50;
 /// Refuses what is not built, so that nobody believes it was done.
 template <class Input>
 void refuse_unsupported(const Input& input, const std::string& operation) {
-  if (input.publish.value_or(false)) throw not_supported(operation, "publish (state machine versions)");
-  if (input.version_description) throw validation("Version description can only be set when publish is true");
+  if (input.version_description && !input.publish.value_or(false)) {
+    throw validation("Version description can only be set when publish is true");
+  }
   if (input.encryption_configuration && input.encryption_configuration->type != "AWS_OWNED_KEY") {
     throw not_supported(operation, "encryptionConfiguration with a customer managed key");
   }
+}
+
+/// The ARN of the version where the request asks for one.
+template <class Input>
+std::optional<std::string> published(WriteTransaction& tx, const Machine& machine, const Input& input,
+                                     aws::TimeMs now) {
+  if (!input.publish.value_or(false)) return std::nullopt;
+  return version_arn(machine.arn, publish_version(tx, machine, input.version_description, now).number);
 }
 
 void require_valid_role(const std::string& role_arn) {
@@ -58,15 +67,6 @@ Machine machine_of(const aws::CallContext& context, const CreateStateMachineInpu
   machine.revision.tracing = input.tracing_configuration && input.tracing_configuration->enabled.value_or(false);
   machine.revision.updated = now;
   return machine;
-}
-
-/// The machine that the caller can see under that ARN.
-Machine require_machine(const aws::CallContext& context, ReadTransaction& tx, const std::string& arn) {
-  const StatesArn parts = parse_arn(arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  auto machine = here ? find_machine(tx, arn) : std::nullopt;
-  if (!machine) throw state_machine_does_not_exist(arn);
-  return std::move(*machine);
 }
 
 TracingConfiguration tracing_of(bool enabled) { return {.enabled = enabled}; }
@@ -114,35 +114,34 @@ CreateStateMachineOutput StepFunctions::create_state_machine(const aws::CallCont
   if (const auto existing = find_machine(tx, machine.arn)) {
     if (existing->deleting) throw state_machine_deleting(machine.arn);
     if (!same_request(*existing, machine)) throw state_machine_already_exists(machine.arn);
-    return {.state_machine_arn = existing->arn, .creation_date = {existing->created}};
+    return {.state_machine_arn = existing->arn,
+            .creation_date = {existing->created},
+            .state_machine_version_arn = published(tx, *existing, input, clock_.now())};
   }
   if (input.tags && input.tags->size() > kMaxTags) throw too_many_tags(machine.arn);
   insert_machine(tx, machine, context.account, context.region);
   for (const Tag& tag : input.tags.value_or(std::vector<Tag>())) {
     put_tag(tx, machine.arn, tag.key.value_or(""), tag.value.value_or(""));
   }
-  return {.state_machine_arn = machine.arn, .creation_date = {machine.created}};
-}
-
-/// Versions cannot be published yet (PublishStateMachineVersion and `publish` are refused), so no machine has any.
-ListStateMachineVersionsOutput StepFunctions::list_state_machine_versions(const aws::CallContext& context,
-                                                                          ReadTransaction& tx,
-                                                                          const ListStateMachineVersionsInput& input) {
-  require_machine(context, tx, input.state_machine_arn);
-  return {};
+  return {.state_machine_arn = machine.arn,
+          .creation_date = {machine.created},
+          .state_machine_version_arn = published(tx, machine, input, clock_.now())};
 }
 
 DescribeStateMachineOutput StepFunctions::describe_state_machine(const aws::CallContext& context, ReadTransaction& tx,
                                                                  const DescribeStateMachineInput& input) {
-  Machine machine = require_machine(context, tx, input.state_machine_arn);
+  auto target = find_target(context, tx, input.state_machine_arn, 0);
+  if (!target || target->alias) throw state_machine_does_not_exist(input.state_machine_arn);
+  Machine& machine = target->machine;
   DescribeStateMachineOutput output;
-  output.state_machine_arn = machine.arn;
+  output.state_machine_arn = input.state_machine_arn;
   output.name = machine.name;
   output.status = machine.deleting ? "DELETING" : "ACTIVE";
   if (input.included_data != "METADATA_ONLY") output.definition = std::move(machine.revision.definition);
   output.role_arn = machine.revision.role_arn;
   output.type = type_name(machine.express);
-  output.creation_date = {machine.created};
+  output.creation_date = {target->version ? target->version->created : machine.created};
+  if (target->version) output.description = target->version->description;
   output.logging_configuration = logging_of(machine.revision.logging);
   output.tracing_configuration = tracing_of(machine.revision.tracing);
   output.revision_id = machine.revision.revision_id;
@@ -189,12 +188,12 @@ ListStateMachinesOutput StepFunctions::list_state_machines(const aws::CallContex
 
 UpdateStateMachineOutput StepFunctions::update_state_machine(const aws::CallContext& context, WriteTransaction& tx,
                                                              const UpdateStateMachineInput& input) {
-  parse_arn(input.state_machine_arn, "stateMachine");
+  parse_target(input.state_machine_arn);
   require_something_to_update(input);
   refuse_unsupported(input, "UpdateStateMachine");
   require_valid_logging(input.logging_configuration);
   if (input.role_arn) require_valid_role(*input.role_arn);
-  const Machine machine = require_machine(context, tx, input.state_machine_arn);
+  Machine machine = require_machine(context, tx, input.state_machine_arn);
   if (machine.deleting) throw state_machine_deleting(machine.arn);
   if (input.definition) require_valid_definition(*input.definition, machine.express);
   Revision revision = updated(machine, input, clock_.now());
@@ -204,19 +203,23 @@ UpdateStateMachineOutput StepFunctions::update_state_machine(const aws::CallCont
     revision.revision_id = ids_.uuid();
     insert_revision(tx, machine.id, revision);
   }
-  return {.update_date = {revision.updated}, .revision_id = revision.revision_id};
+  machine.revision = std::move(revision);
+  return {.update_date = {machine.revision.updated},
+          .revision_id = machine.revision.revision_id,
+          .state_machine_version_arn = published(tx, machine, input, machine.revision.updated)};
 }
 
 aws::Nothing StepFunctions::delete_state_machine(const aws::CallContext& context, WriteTransaction& tx,
                                                  const DeleteStateMachineInput& input) {
-  const StatesArn parts = parse_arn(input.state_machine_arn, "stateMachine");
-  const bool here = parts.account == context.account && parts.region == context.region;
-  const auto machine = here ? find_machine(tx, input.state_machine_arn, Read::kWithoutDefinition) : std::nullopt;
-  if (!machine || machine->deleting) return {};
-  if (mark_deleting(tx, machine->id))
-    engine_.machine_is_deleting(tx, machine->id);
+  const auto target = find_target(context, tx, input.state_machine_arn, 0, Read::kWithoutDefinition);
+  if (!target || target->machine.deleting) return {};
+  if (target->version)
+    throw validation("The state machine ARN must not name a version or an alias: " + input.state_machine_arn);
+  const Machine& machine = target->machine;
+  if (mark_deleting(tx, machine.id))
+    engine_.machine_is_deleting(tx, machine.id);
   else
-    delete_machine(tx, machine->id, machine->arn);
+    delete_machine(tx, machine.id, machine.arn);
   return {};
 }
 

@@ -4,6 +4,12 @@
 #include <limits>
 
 #include "asl/json/json.h"
+#include "emulators/stepfunctions/activities_store.h"
+#include "emulators/stepfunctions/children.h"
+#include "emulators/stepfunctions/map_runs_store.h"
+#include "emulators/stepfunctions/mocked_tasks.h"
+#include "emulators/stepfunctions/redrives_store.h"
+#include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -107,10 +113,12 @@ Revision read_revision(const Rows& row, int first) {
 
 constexpr const char* kExecutionByArn =
     "SELECT id, arn, machine, revision, name, status, machine_deleting, started_ms, stopped_ms, error, cause, "
-    "trace_header, token_secret, input, output FROM states_executions WHERE arn = ?";
+    "trace_header, token_secret, input, output, express, map_run, map_index, map_state FROM states_executions WHERE "
+    "arn = ?";
 constexpr const char* kExecutionById =
     "SELECT id, arn, machine, revision, name, status, machine_deleting, started_ms, stopped_ms, error, cause, "
-    "trace_header, token_secret, input, output FROM states_executions WHERE id = ?";
+    "trace_header, token_secret, input, output, express, map_run, map_index, map_state FROM states_executions WHERE id "
+    "= ?";
 
 std::optional<ExecutionRow> read_execution(Rows row) {
   if (!row.next()) return std::nullopt;
@@ -130,6 +138,10 @@ std::optional<ExecutionRow> read_execution(Rows row) {
   execution.token_secret = row.string(12);
   execution.input = row.string(13);
   execution.output = row.optional_string(14);
+  execution.express = row.integer(15) != 0;
+  execution.map_run = row.integer(16);
+  execution.map_index = row.integer(17);
+  execution.map_state = row.string(18);
   return execution;
 }
 
@@ -142,7 +154,15 @@ void delete_unused_revisions(WriteTransaction& tx, MachineId machine) {
 
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "stepfunctions", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() {
+  return {{.service = "stepfunctions", .number = 1, .sql = kTables},
+          versions_migration(2),
+          {.service = "stepfunctions", .number = 3, .sql = kActivityTables},
+          {.service = "stepfunctions", .number = 4, .sql = kWatchTables},
+          {.service = "stepfunctions", .number = 5, .sql = kMapRunTables},
+          redrives_migration(6),
+          mocks_migration(7)};
+}
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
   constexpr const char* kWhole =
@@ -232,6 +252,7 @@ bool has_running_executions(ReadTransaction& tx, MachineId machine) {
 void delete_machine(WriteTransaction& tx, MachineId machine, const std::string& arn) {
   tx.run("DELETE FROM states_machines WHERE id = ?", machine);
   tx.run("DELETE FROM states_tags WHERE resource = ?", arn);
+  delete_versions_and_aliases(tx, machine);
   delete_unused_revisions(tx, machine);
 }
 
@@ -274,10 +295,11 @@ std::optional<Status> find_status(ReadTransaction& tx, std::string_view arn) {
 
 void insert_execution(WriteTransaction& tx, ExecutionRow& execution) {
   tx.run(
-      "INSERT INTO states_executions (arn, machine, revision, name, started_ms, trace_header, token_secret, input) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+      "INSERT INTO states_executions (arn, machine, revision, name, started_ms, trace_header, token_secret, input, "
+      "express, map_run, map_index, map_state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       execution.arn, execution.machine, execution.revision, execution.name, execution.started, execution.trace_header,
-      execution.token_secret, execution.input);
+      execution.token_secret, execution.input, execution.express, execution.map_run, execution.map_index,
+      execution.map_state);
   execution.id = tx.last_insert_id();
 }
 
@@ -293,13 +315,13 @@ std::vector<ExecutionRow> list_executions(ReadTransaction& tx, MachineId machine
                                           ExecutionId before, int64_t limit) {
   constexpr const char* kAll =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND map_run = 0 ORDER BY id DESC LIMIT ?";
   constexpr const char* kRunning =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? AND status = 0 ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND status = 0 AND map_run = 0 ORDER BY id DESC LIMIT ?";
   constexpr const char* kEnded =
       "SELECT id, arn, name, status, started_ms, stopped_ms FROM states_executions "
-      "WHERE machine = ? AND id < ? AND status = ? ORDER BY id DESC LIMIT ?";
+      "WHERE machine = ? AND id < ? AND status = ? AND map_run = 0 ORDER BY id DESC LIMIT ?";
   Rows row = !status                       ? tx.query(kAll, machine, before, limit)
              : *status == Status::kRunning ? tx.query(kRunning, machine, before, limit)
                                            : tx.query(kEnded, machine, before, *status, limit);

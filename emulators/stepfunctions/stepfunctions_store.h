@@ -104,6 +104,11 @@ struct ExecutionRow {
   std::optional<std::string> cause;
   std::optional<std::string> trace_header;
   std::string token_secret;
+  bool express = false;   ///< a child of a map run: keeps no history
+  int64_t map_run = 0;    ///< whose child it is; 0 for none
+  int64_t map_index = 0;  ///< which of its children
+  int64_t map_items = 1;  ///< in it; filled in by lists alone
+  std::string map_state;  ///< the Map whose processor it runs
 };
 
 std::optional<ExecutionRow> find_execution(store::ReadTransaction& tx, std::string_view arn);

@@ -1,5 +1,6 @@
 #include <set>
 
+#include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/stepfunctions.h"
@@ -11,11 +12,13 @@ namespace {
 
 constexpr size_t kMaxTags = 50;
 
-/// The ARN of a state machine that the caller can see; throws ResourceNotFound.
+/// The ARN of a state machine or activity that the caller can see; throws ResourceNotFound.
 void require_resource(const aws::CallContext& context, store::ReadTransaction& tx, const std::string& arn) {
   const StatesArn parts = parse_arn(arn, "stateMachine", "activity");
   const bool here = parts.account == context.account && parts.region == context.region;
-  if (!here || !find_machine(tx, arn, Read::kWithoutDefinition)) throw resource_not_found(arn);
+  const bool known = parts.resource_type == "activity" ? find_activity(tx, arn).has_value()
+                                                       : find_machine(tx, arn, Read::kWithoutDefinition).has_value();
+  if (!here || !known) throw resource_not_found(arn);
 }
 
 }  // namespace

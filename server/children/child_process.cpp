@@ -1,5 +1,6 @@
 #include "server/children/child_process.h"
 
+#include <signal.h>
 #include <unistd.h>
 
 #include <array>
@@ -77,6 +78,10 @@ void ChildProcess::forget() {
   events_ = {};
   boost::system::error_code ignored;
   output_.cancel(ignored);
+}
+
+void ChildProcess::signal_all(int signal) {
+  if (running_) ::killpg(pid_, signal);
 }
 
 uint64_t ChildProcess::resident_bytes() { return running_ ? resident_bytes_of(pid_) : 0; }

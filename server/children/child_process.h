@@ -24,6 +24,8 @@ class ChildProcess : public std::enable_shared_from_this<ChildProcess> {
   void exited(lambda::ChildExit exit);
   void forget();  ///< no callback begins after this
 
+  void signal_all(int signal);  ///< to it and those of its descendants that stayed in its group
+
   pid_t pid() const { return pid_; }
   bool running() const { return running_; }
   uint64_t resident_bytes();

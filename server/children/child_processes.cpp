@@ -11,6 +11,7 @@
 #include <boost/asio/detached.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <cerrno>
+#include <csignal>
 #include <cstring>
 #include <stdexcept>
 #include <utility>
@@ -40,6 +41,8 @@ class OwnedChild final : public lambda::Child {
   void kill() override {
     if (process_->running()) processes_.kill(process_->pid());
   }
+  void freeze() override { process_->signal_all(SIGSTOP); }
+  void thaw() override { process_->signal_all(SIGCONT); }
   void drain() override { process_->drain(); }
   uint64_t resident_bytes() override { return process_->resident_bytes(); }
 

@@ -57,6 +57,11 @@ bool named_by_rules(std::string_view name, const HostRules& rules) {
 
 /// Names that always mean the machine the client runs on; no web page elsewhere can have such an origin.
 bool is_local_name(std::string_view name) {
+  for (const std::string_view prefix : {"sync-", "stream-", "streaming-"}) {
+    if (!name.starts_with(prefix)) continue;
+    const std::string rest(name.substr(prefix.size()));
+    if (rest == "localhost" || is_ipv4(rest)) return true;
+  }
   return is_or_below(name, "localhost") || is_or_below(name, "localhost.localstack.cloud");
 }
 

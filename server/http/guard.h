@@ -23,9 +23,9 @@ struct HostRules {
 
 /// Whether a request for this Host (with or without port; IPv6 with or without brackets) is answered:
 /// IP addresses (they cannot be rebound), localhost and all below, localhost.localstack.cloud and all below,
-/// host.docker.internal, *.amazonaws.com and *.lambda-url.*.on.aws (reached where a client resolves AWS's own names to
-/// us), and the rules' own.
-/// Without a Host (HTTP/1.0) no browser asks, so it is answered.
+/// host.docker.internal, localhost and IPv4 addresses behind the prefixes that SDKs put before an endpoint's host
+/// (`sync-`, `stream-`, `streaming-`), *.amazonaws.com and *.lambda-url.*.on.aws (reached where a client resolves AWS's
+/// own names to us), and the rules' own. Without a Host (HTTP/1.0) no browser asks, so it is answered.
 bool host_allowed(std::string_view host, const HostRules& rules);
 
 /// Whether a page of another site sent this request: its Origin is neither this server, nor a loopback name or address,

@@ -174,7 +174,7 @@ TEST(Execution, StaleTimersAndTasksHaveNoEffect) {
 }
 
 TEST(Execution, RefusesStoredStateOfAnotherVersion) {
-  EXPECT_THROW(Execution::load(definition_of(kWait), test_info("{}"), {{0, "2 1 1 1 1 0 0 0 0 0 0 "}}),
+  EXPECT_THROW(Execution::load(definition_of(kWait), test_info("{}"), {{0, "9 1 1 1 1 0 0 0 0 0 0 "}}),
                std::runtime_error);
   EXPECT_THROW(Execution::load(definition_of(kWait), test_info("{}"), {{1, "damaged"}}), std::runtime_error);
 }

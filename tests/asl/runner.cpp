@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "asl/map_run/item_reader.h"
+#include "asl/map_run/plan.h"
+
 namespace cloudling::asl {
 namespace {
 
@@ -10,8 +13,10 @@ constexpr size_t kMaxEvents = 100'000;
 
 class Runner {
  public:
-  Runner(const std::shared_ptr<const Definition>& definition, const ExecutionInfo& info, Script script, bool reload)
+  Runner(const std::shared_ptr<const Definition>& definition, const ExecutionInfo& info, Script script, bool reload,
+         const Objects& objects)
       : definition_(definition),
+        objects_(objects),
         info_(info),
         script_(std::move(script)),
         reload_(reload),
@@ -22,6 +27,10 @@ class Runner {
     apply(Started{});
     for (size_t events = 0; !execution_.ended(); ++events) {
       if (events > kMaxEvents) throw std::runtime_error("the execution does not end");
+      if (!map_runs_.empty()) {
+        end_map_run();
+        continue;
+      }
       const auto task = std::ranges::find_if(tasks_, [this](const auto& entry) { return ends(entry.second); });
       if (task != tasks_.end()) {
         end_task(InvokeTask(task->second));
@@ -65,6 +74,58 @@ class Runner {
     }
   }
 
+  /// Each item as an execution of its own; the first that fails beyond what is tolerated fails the run.
+  void end_map_run() {
+    const StartMapRun run = map_runs_.begin()->second;
+    map_runs_.erase(map_runs_.begin());
+    apply(map_run_end(run));
+  }
+
+  MapRunEnded map_run_end(const StartMapRun& run) {
+    const auto fails = [&run](const Failure& failure) {
+      return MapRunEnded{run.task, std::nullopt, failure.error.value_or(""), failure.cause.value_or("")};
+    };
+    auto items = items_of(run.plan);
+    if (auto* failure = std::get_if<Failure>(&items)) return fails(*failure);
+    auto inputs =
+        child_inputs(*definition_->find_map(run.state_name), run.plan, std::get<std::vector<json::Value>>(items), 1);
+    if (auto* failure = std::get_if<Failure>(&inputs)) return fails(*failure);
+    const auto child = processor_of(*definition_, run.state_name);
+    int64_t failed = 0;
+    int64_t total = 0;
+    json::Value outputs = json::Value::array();
+    for (const ChildInput& input : std::get<std::vector<ChildInput>>(inputs)) {
+      ExecutionInfo info = info_;
+      info.input = input.text;
+      Runner runner(child, info, std::move(script_), reload_, objects_);
+      const RunResult result = runner.run();
+      script_ = std::move(runner.script_);
+      total += input.items;
+      if (result.outcome->status != Outcome::Status::kSucceeded)
+        failed += input.items;
+      else
+        outputs.push_back(json::parse(result.outcome->output).value());
+    }
+    if (Tolerance::of(run.plan).exceeded_by(failed, total)) {
+      return {run.task, std::nullopt, "States.ExceedToleratedFailureThreshold",
+              "The specified tolerated failure threshold was exceeded"};
+    }
+    return {run.task, std::move(outputs), "", ""};
+  }
+
+  ItemsOrFailure items_of(const json::Value& plan) {
+    const json::Value* reader = json::find(plan, "ItemReader");
+    if (reader == nullptr) {
+      const json::Value& items = plan.at("Items");
+      return std::vector<json::Value>(items.begin(), items.end());
+    }
+    const json::Value& parameters = reader->at("Parameters");
+    const auto body =
+        objects_.find(parameters.at("Bucket").get<std::string>() + "/" + parameters.at("Key").get<std::string>());
+    if (body == objects_.end()) return item_reader_failure("no such object in the case");
+    return read_items(body->second, reader->at("ReaderConfig"));
+  }
+
   void apply(decltype(Event::what) what) {
     Effects effects = execution_.apply({now_, ++seed_, std::move(what)});
     std::ranges::move(effects.history, std::back_inserter(result_.history));
@@ -78,9 +139,11 @@ class Runner {
       tasks_.emplace(invoke->task, *invoke);
       result_.invoked.push_back(*invoke);
     }
+    if (const auto* run = std::get_if<StartMapRun>(&command)) map_runs_.emplace(run->task, *run);
     if (const auto* timer = std::get_if<StartTimer>(&command)) timers_[timer->timer] = timer->at;
     if (const auto* timer = std::get_if<CancelTimer>(&command)) timers_.erase(timer->timer);
     if (const auto* cancel = std::get_if<CancelTask>(&command)) {
+      map_runs_.erase(cancel->task);
       if (const auto task = tasks_.find(cancel->task); task != tasks_.end()) {
         auto& ends = script_.at(task->second.state_name);
         if (!ends.empty() && ends.front().how == TaskEnd::How::kNever) ends.pop_front();
@@ -128,11 +191,13 @@ class Runner {
   }
 
   std::shared_ptr<const Definition> definition_;
+  const Objects& objects_;
   ExecutionInfo info_;
   Script script_;
   bool reload_;
   Execution execution_;
   std::map<TaskId, InvokeTask> tasks_;
+  std::map<TaskId, StartMapRun> map_runs_;
   std::map<TimerId, TimeMs> timers_;
   std::map<FrameId, std::string> stored_;
   RunResult result_;
@@ -143,8 +208,8 @@ class Runner {
 }  // namespace
 
 RunResult run_execution(const std::shared_ptr<const Definition>& definition, const ExecutionInfo& info, Script script,
-                        bool reload) {
-  return Runner(definition, info, std::move(script), reload).run();
+                        bool reload, const Objects& objects) {
+  return Runner(definition, info, std::move(script), reload, objects).run();
 }
 
 ExecutionInfo test_info(std::string input, bool express) {

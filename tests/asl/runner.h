@@ -32,10 +32,13 @@ struct RunResult {
   size_t stored_bytes = 0;  ///< of all frames that were stored on the way
 };
 
+/// Bodies of objects in S3 by "bucket/key", for the item readers of distributed Maps.
+using Objects = std::map<std::string, std::string>;
+
 /// Runs to the end. With `reload`, the execution is stored and loaded again after every event, its open commands are
 /// checked against those that are open, and only what was loaded goes on.
 RunResult run_execution(const std::shared_ptr<const Definition>& definition, const ExecutionInfo& info, Script script,
-                        bool reload);
+                        bool reload, const Objects& objects = {});
 
 /// An ExecutionInfo with names for tests.
 ExecutionInfo test_info(std::string input, bool express = false);

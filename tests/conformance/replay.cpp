@@ -65,7 +65,7 @@ bool ends_task(const std::string& type) {
 }  // namespace
 
 std::vector<asl::HistoryEvent> replay(const std::shared_ptr<const asl::Definition>& definition, std::string input,
-                                      bool express, const Value& recorded, bool reload) {
+                                      bool express, const Value& recorded, bool reload, const asl::Objects& objects) {
   // The recordings' own tokens serve as names, so that they need no mapping back.
   asl::ExecutionInfo info = asl::test_info(std::move(input), express);
   info.execution_arn = "arn:<partition>:states:<region>:111111111111:execution:<ArnPart_0idx>:<ExecArnPart_0idx>";
@@ -77,7 +77,7 @@ std::vector<asl::HistoryEvent> replay(const std::shared_ptr<const asl::Definitio
   for (const Value& event : recorded) {
     if (ends_task(type_of(event))) script[state_of(recorded, event)].push_back(end_of(event));
   }
-  return asl::run_execution(definition, info, std::move(script), reload).history;
+  return asl::run_execution(definition, info, std::move(script), reload, objects).history;
 }
 
 }  // namespace cloudling::conformance

@@ -62,9 +62,10 @@ def fixture(*path):
         return file.read()
 
 
-def definition(name):
-    """The text of fixtures/pipelines/NAME.asl.json."""
-    return fixture("pipelines", name + ".asl.json").decode()
+def definition(*path, function_arn=""):
+    """The text of fixtures/pipelines/PATH.asl.json, for the function."""
+    *folders, name = path
+    return fixture("pipelines", *folders, name + ".asl.json").decode().replace("${function_arn}", function_arn)
 
 
 def eventually(check, seconds=30, every=0.05):

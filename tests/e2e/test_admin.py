@@ -32,7 +32,7 @@ def test_reset_leaves_a_new_cloud(fresh_server):
     s3.create_bucket(Bucket="mine")
     s3.put_object(Bucket="mine", Key="a", Body=b"x" * 2_000_000)
     assert fresh_server.http("POST", "/_cloudling/reset").status == 200
-    assert buckets(fresh_server) == new == {"images-original", "resizes-image"}
+    assert buckets(fresh_server) == new == {"images-original"}
     assert fresh_server.client("stepfunctions").describe_state_machine(stateMachineArn=MACHINE)["status"] == "ACTIVE"
 
 

@@ -2,6 +2,7 @@
 between the commit and the delivery. CLOUDLING_KILLS sets how many kills, CLOUDLING_SEED which ones."""
 
 import datetime
+import http.server
 import io
 import json
 import os
@@ -236,6 +237,44 @@ def test_queues_logs_and_dead_letters(server, unique):
     event, attributes = messages_of(server, dead_url)[0]
     assert event["resources"] == ["cart"] and event["id"] == put["Entries"][0]["EventId"]
     assert (attributes["TARGET_ARN"], attributes["ERROR_CODE"]) == (gone, "NO_RESOURCE")
+
+
+class Receiver(http.server.BaseHTTPRequestHandler):
+    """An API elsewhere: keeps requests, and fails the first one."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        self.server.received.append((self.path, self.headers, json.loads(body)))
+        self.send_response(503 if len(self.server.received) == 1 else 204)
+        self.end_headers()
+
+    def log_message(self, *args):
+        pass
+
+
+def test_an_api_destination_gets_events(server, unique):
+    api = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Receiver)
+    api.received = []
+    threading.Thread(target=api.serve_forever, daemon=True).start()
+    events = server.client("events")
+    connection = events.create_connection(Name=unique("connection"), AuthorizationType="API_KEY", AuthParameters={
+        "ApiKeyAuthParameters": {"ApiKeyName": "X-Key", "ApiKeyValue": "secret"}})
+    assert connection["ConnectionState"] == "AUTHORIZED"
+    destination = events.create_api_destination(
+        Name=unique("destination"), ConnectionArn=connection["ConnectionArn"], HttpMethod="POST",
+        InvocationEndpoint=f"http://127.0.0.1:{api.server_port}/orders/*")
+    source = unique("shop")
+    rule_of(server, unique("rule"), {"source": [source]}, destination["ApiDestinationArn"],
+            HttpParameters={"PathParameterValues": ["new"], "QueryStringParameters": {"a": "b"}}, InputPath="$.detail")
+    events.put_events(Entries=[{"Source": source, "DetailType": "Order", "Detail": json.dumps({"n": 1})}])
+    try:
+        harness.eventually(lambda: len(api.received) == 2)  # the one that failed comes again
+    finally:
+        api.shutdown()
+        api.server_close()
+    for path, headers, body in api.received:
+        assert (path, headers["X-Key"], body) == ("/orders/new?a=b", "secret", {"n": 1})
+        assert headers["User-Agent"] == "Amazon/EventBridge/ApiDestinations"
 
 
 def test_an_archive_is_replayed(server, unique):

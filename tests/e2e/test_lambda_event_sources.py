@@ -118,7 +118,8 @@ def test_what_is_refused(functions, keeper, queue, unique):
     assert refused(BatchSize=11) == (
         "InvalidParameterValueException", "Maximum batch window in seconds must be greater than 0 if maximum batch size is greater than 10")
     assert refused(EventSourceArn=f"arn:aws:kinesis:us-east-1:{harness.ACCOUNT}:stream/s", StartingPosition="LATEST")[0] == "NotImplemented"
-    assert refused(FilterCriteria={"Filters": [{"Pattern": "{}"}]})[0] == "NotImplemented"
+    assert refused(FilterCriteria={"Filters": [{"Pattern": '{"body": 1}'}]}) == (
+        "InvalidParameterValueException", "Invalid filter pattern definition.")
     assert refused(ParallelizationFactor=2)[0] == "InvalidParameterValueException"
     _, fifo = queue(unique("queue") + ".fifo", FifoQueue="true")
     assert refused(EventSourceArn=fifo, MaximumBatchingWindowInSeconds=1)[0] == "InvalidParameterValueException"
@@ -127,6 +128,18 @@ def test_what_is_refused(functions, keeper, queue, unique):
     assert refused() == ("ResourceConflictException",
                          f"An event source mapping with SQS arn (\" {mapping['EventSourceArn']} \") and function (\" {keeper.name} \") "
                          f"already exists. Please update or delete the existing mapping with UUID {first['UUID']}")
+
+
+def test_filters_let_messages_through_and_delete_the_others(functions, sqs, keeper, kept, queue):
+    url, arn = queue()
+    criteria = {"Filters": [{"Pattern": json.dumps({"body": {"kind": ["image"]}})}]}
+    made = functions.create_event_source_mapping(EventSourceArn=arn, FunctionName=keeper.name, FilterCriteria=criteria)
+    assert made["FilterCriteria"] == criteria
+    for kind in ["text", "image", "text"]:
+        sqs.send_message(QueueUrl=url, MessageBody=json.dumps({"kind": kind}))
+    harness.eventually(lambda: left(sqs, url) == (0, 0))
+    assert [json.loads(record["body"]) for event in kept() for record in event["Records"]] == [{"kind": "image"}]
+    assert "FilterCriteria" not in functions.update_event_source_mapping(UUID=made["UUID"], FilterCriteria={})
 
 
 def test_messages_become_events_and_are_deleted(functions, sqs, keeper, kept, queue):

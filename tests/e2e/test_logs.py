@@ -5,6 +5,7 @@ import subprocess
 import time
 
 import pytest
+from botocore.eventstream import EventStreamBuffer
 from botocore.exceptions import ClientError
 
 import harness
@@ -89,6 +90,34 @@ def test_cli_tails_and_follows(server, logs, group):
     finally:
         following.terminate()
         following.wait(30)
+
+
+def test_a_live_tail_shows_lines_as_they_come(server, logs, group):
+    """Over the wire as SDKs read it; Debian's botocore doesn't know the operation."""
+    connection = harness.raw_connection(server)
+    asked = {"logGroupIdentifiers": [f"arn:aws:logs:us-east-1:000000000000:log-group:{group}"], "logEventFilterPattern": "ERROR"}
+    headers = {"X-Amz-Target": "Logs_20140328.StartLiveTail", "Content-Type": "application/x-amz-json-1.1", "Host": "stream-localhost"}
+    connection.request("POST", "/", json.dumps(asked), headers)
+    answer = connection.getresponse()
+    assert answer.status == 200 and answer.headers["Content-Type"] == "application/vnd.amazon.eventstream"
+    events = live_events(answer)
+    assert next(events) == ("initial-response", {})
+    kind, start = next(events)
+    assert kind == "sessionStart" and start["logEventFilterPattern"] == "ERROR"
+    put(logs, group, "ERROR one", "INFO two")
+    shown = next(update["sessionResults"] for kind, update in events if update["sessionResults"])
+    assert [event["message"] for event in shown] == ["ERROR one"]
+    connection.close()
+
+
+def live_events(answer):
+    """Type and payload of each event of a stream, as they come."""
+    buffer = EventStreamBuffer()
+    while True:
+        buffer.add_data(answer.read1())
+        for message in buffer:
+            event = message.to_response_dict()
+            yield event["headers"][":event-type"], json.loads(event["body"])
 
 
 def test_cli_describes_and_filters(aws, aws_json, logs, group):

@@ -104,8 +104,7 @@ def upload_resizer(client, unique):
         FunctionName=names["function"], Runtime="provided.al2023", Handler="cloudling.resize",
         Role=f"arn:aws:iam::{harness.ACCOUNT}:role/resizer", Code={"ZipFile": empty_zip()},
         Environment={"Variables": {"RESIZED_BUCKET": names["resized"]}})
-    text = harness.definition("upload-resizer").replace(
-        f"arn:aws:lambda:{harness.REGION}:{harness.ACCOUNT}:function:CapstoneImageResizer", function["FunctionArn"])
+    text = harness.definition("upload-resizer", "workflow", function_arn=function["FunctionArn"])
     names["arn"] = states.create_state_machine(
         name=names["machine"], definition=text, roleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/machine")["stateMachineArn"]
     return names

@@ -99,8 +99,8 @@ def test_errors_have_awss_codes(states, machine):
     assert (status, code) == (400, "InvalidDefinition") and message.startswith("Invalid State Machine Definition: '")
     status, code, _ = error_of(states.start_execution, stateMachineArn=machine(), input="not json")
     assert (status, code) == (400, "InvalidExecutionInput")
-    status, code, message = error_of(states.create_activity, name="later")
-    assert (status, code) == (501, "NotImplemented") and "CreateActivity" in message
+    assert error_of(states.create_activity, name="a b") == (400, "InvalidName", "Invalid Name: 'a b'")
+    assert error_of(states.send_task_success, taskToken="none", output="1") == (400, "InvalidToken", "Invalid Token: 'Invalid token'")
 
 
 @pytest.mark.parametrize("function", ["arn:aws:lambda:{region}:{account}:function:nobody"])
@@ -160,3 +160,44 @@ def test_the_host_that_sdks_make_for_synchronous_starts_is_known(machine, server
                "Content-Type": "application/x-amz-json-1.0"}
     answer = server.http("POST", "/", body, headers)
     assert (answer.status, answer.json()["status"]) == (200, "SUCCEEDED")
+
+
+def test_executions_are_logged_and_measured(client, server, unique):
+    name = unique("logged")
+    logs, states = client("logs"), server.client("stepfunctions", inject_host_prefix=False)
+    logs.create_log_group(logGroupName=f"/aws/vendedlogs/{name}")
+    group = f"arn:aws:logs:{harness.REGION}:{harness.ACCOUNT}:log-group:/aws/vendedlogs/{name}:*"
+    configuration = {"level": "ALL", "includeExecutionData": True, "destinations": [{"cloudWatchLogsLogGroup": {"logGroupArn": group}}]}
+    arn = states.create_state_machine(name=name, definition=PASS, roleArn=ROLE, type="EXPRESS", loggingConfiguration=configuration)["stateMachineArn"]
+    execution = states.start_sync_execution(stateMachineArn=arn, input='{"a": 1}')["executionArn"]
+
+    def logged():
+        events = logs.filter_log_events(logGroupName=f"/aws/vendedlogs/{name}")["events"]
+        return events if len(events) == 4 else None
+
+    events = harness.eventually(logged)
+    assert events[0]["logStreamName"].startswith(f"states/{name}/")
+    assert json.loads(events[0]["message"]) == {
+        "id": "1", "type": "ExecutionStarted", "details": {"input": '{"a": 1}', "inputDetails": {"truncated": False}, "roleArn": ROLE},
+        "previous_event_id": "0", "event_timestamp": str(events[0]["timestamp"]), "execution_arn": execution, "redrive_count": "0"}
+    metrics = client("cloudwatch")
+    harness.eventually(lambda: {m["MetricName"] for m in metrics.list_metrics(
+        Namespace="AWS/States", Dimensions=[{"Name": "StateMachineArn", "Value": arn}])["Metrics"]} >= {
+            "ExecutionsStarted", "ExecutionsSucceeded", "ExecutionTime", "ExpressExecutionBilledDuration"})
+
+
+def test_an_activity_and_a_distributed_map(states, machine):
+    activity = states.create_activity(name="work")["activityArn"]
+    inner = {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}, "StartAt": "Work",
+             "States": {"Work": {"Type": "Task", "Resource": activity, "HeartbeatSeconds": 30, "End": True}}}
+    arn = machine(json.dumps({"StartAt": "Each", "States": {"Each": {"Type": "Map", "ItemProcessor": inner, "End": True}}}))
+    execution = states.start_execution(stateMachineArn=arn, input="[1, 2]")["executionArn"]
+    for _ in range(2):
+        task = states.get_activity_task(activityArn=activity, workerName="tester")
+        states.send_task_heartbeat(taskToken=task["taskToken"])
+        states.send_task_success(taskToken=task["taskToken"], output=json.dumps({"done": json.loads(task["input"])}))
+    output = json.loads(ended(states, execution)["output"])
+    assert sorted(item["done"] for item in output) == [1, 2]
+    run = states.list_map_runs(executionArn=execution)["mapRuns"][0]["mapRunArn"]
+    assert states.describe_map_run(mapRunArn=run)["itemCounts"]["succeeded"] == 2
+    states.delete_activity(activityArn=activity)

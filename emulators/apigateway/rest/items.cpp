@@ -22,9 +22,22 @@ CREATE INDEX rest_items_parent ON rest_items (parent) WHERE parent <> '';
 CREATE INDEX rest_items_apis ON rest_items (id) WHERE kind = 'api';
 )";
 
+constexpr const char* kUsage = R"(
+CREATE TABLE rest_usage (
+  plan TEXT NOT NULL,
+  key TEXT NOT NULL,
+  period INTEGER NOT NULL,
+  used INTEGER NOT NULL,
+  PRIMARY KEY (plan, key, period)
+) WITHOUT ROWID;
+)";
+
 }  // namespace
 
-std::vector<store::Migration> migrations() { return {{.service = "apigateway-rest", .number = 1, .sql = kTables}}; }
+std::vector<store::Migration> migrations() {
+  return {{.service = "apigateway-rest", .number = 1, .sql = kTables},
+          {.service = "apigateway-rest", .number = 2, .sql = kUsage}};
+}
 
 std::optional<std::string> find_body(ReadTransaction& tx, const Scope& scope, const Place& place) {
   Rows row =
@@ -68,6 +81,14 @@ std::optional<Scope> find_owner(ReadTransaction& tx, const std::string& api_id) 
   Rows row = tx.query("SELECT account, region FROM rest_items WHERE kind = 'api' AND id = ?", api_id);
   if (!row.next()) return std::nullopt;
   return Scope{row.string(0), row.string(1)};
+}
+
+bool count_use(WriteTransaction& tx, const std::string& plan, const std::string& key, int64_t period, int64_t limit) {
+  const int64_t counted = tx.run(
+      "INSERT INTO rest_usage (plan, key, period, used) VALUES (?, ?, ?, 1) "
+      "ON CONFLICT (plan, key, period) DO UPDATE SET used = used + 1 WHERE used < ?",
+      plan, key, period, limit);
+  return counted > 0;
 }
 
 }  // namespace cloudling::apigateway::rest

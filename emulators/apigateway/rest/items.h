@@ -3,6 +3,7 @@
 // The table of REST APIs and all of its SQL. Each item is a row with its struct as JSON, found by its place:
 //
 //   rest_items    account, region, kind, parent, id, body
+//   rest_usage    how many requests of a key its usage plan has let pass in a period
 //
 // A method and its integration are part of their resource, as they are of its JSON on the wire. A deployment has a
 // second row of the kind "snapshot" with everything that it froze (snapshot.h).
@@ -53,6 +54,10 @@ void delete_children(store::WriteTransaction& tx, const Scope& scope, const std:
 
 /// Whose API it is.
 std::optional<Scope> find_owner(store::ReadTransaction& tx, const std::string& api_id);
+
+/// Counts a request of a key in a period of its plan's quota; false where the quota is used up.
+bool count_use(store::WriteTransaction& tx, const std::string& plan, const std::string& key, int64_t period,
+               int64_t limit);
 
 // ---- items as structs ------------------------------------------------------------------------------------------
 

@@ -15,10 +15,18 @@ void before_delete(store::WriteTransaction&, const Scope&, const Place&, const R
 inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const RestApi&) {
   delete_children(tx, scope, place.id);
 }
+inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const UsagePlan&) {
+  delete_children(tx, scope, place.id);
+}
+inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const DomainName&) {
+  delete_children(tx, scope, place.id);
+}
 
-/// Throws where a changed item is none that AWS would take; the overloads of some kinds say more.
+/// Throws BadRequestException where it is none that AWS would take; of most kinds anything is (api_parts.cpp).
 template <class R>
-void after_patch(store::WriteTransaction&, const Scope&, const Place&, R&) {}
+void check_item(const R&) {}
+void check_item(const Model& model);
+void check_item(const Authorizer& authorizer);
 
 template <class Key>
 typename Key::Resource Rest::get(const aws::CallContext& context, store::ReadTransaction& tx, const Key& key) {
@@ -31,6 +39,7 @@ aws::Nothing Rest::remove(const aws::CallContext& context, store::WriteTransacti
   const auto item = require<typename Key::Resource>(tx, context, place);
   before_delete(tx, scope_of(context), place, item);
   delete_item(tx, scope_of(context), place);
+  forget_deployed_after(tx);
   return {};
 }
 
@@ -41,8 +50,9 @@ typename Input::Resource Rest::update(const aws::CallContext& context, store::Wr
   json::Value document = json::parse(require_body(tx, context, place)).value_or(json::Value::object());
   apply_patch(document, input.patch_operations, patch_rules(place.kind));
   auto item = item_of<typename Input::Resource>(document);
-  after_patch(tx, scope_of(context), place, item);
+  check_item(item);
   put_item(tx, scope_of(context), place.parent, place.id, item);
+  forget_deployed_after(tx);
   return item;
 }
 

@@ -5,14 +5,26 @@
 // See emulators/apigateway/README.md for what is there and how it differs.
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 
 #include "emulators/apigateway/endpoint.h"
+#include "emulators/apigateway/rest/account_shapes.h"
+#include "emulators/apigateway/rest/authorization.h"
+#include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/errors.h"
+#include "emulators/apigateway/rest/execution.h"
+#include "emulators/apigateway/rest/import_shapes.h"
 #include "emulators/apigateway/rest/items.h"
+#include "emulators/apigateway/rest/metering.h"
 #include "emulators/apigateway/rest/method_shapes.h"
+#include "emulators/apigateway/rest/part_shapes.h"
 #include "emulators/apigateway/rest/shapes.h"
+#include "emulators/apigateway/rest/stage_shapes.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
@@ -27,6 +39,8 @@ namespace cloudling::apigateway::rest {
 struct RestParts {
   store::Store& store;
   aws::Caller& caller;
+  aws::Gateway& gateway;
+  HttpClient& http;
   aws::Clock& clock;
   aws::IdSource& ids;
   LogSink& logs;
@@ -82,13 +96,103 @@ class Rest : public ApiKind {
                                                   const Patched<ResponseKey>&);
   aws::Nothing delete_integration_response(const aws::CallContext&, store::WriteTransaction&, const ResponseKey&);
 
+  // deployments.cpp, stages.cpp
+  Deployment create_deployment(const aws::CallContext&, store::WriteTransaction&, const CreateDeploymentInput&);
+  Deployment get_deployment(const aws::CallContext&, store::ReadTransaction&, const GetDeploymentInput&);
+  aws::Nothing delete_deployment(const aws::CallContext&, store::WriteTransaction&, const DeploymentKey&);
+  Stage create_stage(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Stage>&);
+  Stages get_stages(const aws::CallContext&, store::ReadTransaction&, const GetStagesInput&);
+  Stage update_stage(const aws::CallContext&, store::WriteTransaction&, const Patched<StageKey>&);
+
+  // api_parts.cpp
+  Model create_model(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Model>&);
+  RequestValidator create_request_validator(const aws::CallContext&, store::WriteTransaction&,
+                                            const CreatedInApi<RequestValidator>&);
+  Authorizer create_authorizer(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Authorizer>&);
+  GatewayResponse get_gateway_response(const aws::CallContext&, store::ReadTransaction&, const GatewayResponseKey&);
+  Page<GatewayResponse> get_gateway_responses(const aws::CallContext&, store::ReadTransaction&,
+                                              const ListedInApi<GatewayResponse>&);
+  GatewayResponse put_gateway_response(const aws::CallContext&, store::WriteTransaction&,
+                                       const PutGatewayResponseInput&);
+  GatewayResponse update_gateway_response(const aws::CallContext&, store::WriteTransaction&,
+                                          const Patched<GatewayResponseKey>&);
+  DocumentationPart create_documentation_part(const aws::CallContext&, store::WriteTransaction&,
+                                              const CreatedInApi<DocumentationPart>&);
+  DocumentationVersion create_documentation_version(const aws::CallContext&, store::WriteTransaction&,
+                                                    const CreateDocumentationVersionInput&);
+
+  // keys_and_plans.cpp
+  ApiKey create_api_key(const aws::CallContext&, store::WriteTransaction&, const CreateApiKeyInput&);
+  ApiKey get_api_key(const aws::CallContext&, store::ReadTransaction&, const GetApiKeyInput&);
+  Page<ApiKey> get_api_keys(const aws::CallContext&, store::ReadTransaction&, const GetApiKeysInput&);
+  ApiKey update_api_key(const aws::CallContext&, store::WriteTransaction&, const Patched<ApiKeyKey>&);
+  UsagePlan create_usage_plan(const aws::CallContext&, store::WriteTransaction&, const UsagePlan&);
+  UsagePlan update_usage_plan(const aws::CallContext&, store::WriteTransaction&, const Patched<UsagePlanPlace>&);
+  UsagePlanKey create_usage_plan_key(const aws::CallContext&, store::WriteTransaction&, const CreateUsagePlanKeyInput&);
+
+  // account_items.cpp
+  Account get_account(const aws::CallContext&, store::ReadTransaction&, const AccountKey&);
+  Account update_account(const aws::CallContext&, store::WriteTransaction&, const Patched<AccountKey>&);
+  DomainName create_domain_name(const aws::CallContext&, store::WriteTransaction&, const DomainName&);
+  BasePathMapping create_base_path_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                           const Created<BasePathMapping, "domainName", "domain_name">&);
+  BasePathMapping update_base_path_mapping(const aws::CallContext&, store::WriteTransaction&,
+                                           const Patched<BasePathMappingKey>&);
+  VpcLink create_vpc_link(const aws::CallContext&, store::WriteTransaction&, const VpcLink&);
+  aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagsInput&);
+  aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const UntagInput&);
+  Tags get_tags(const aws::CallContext&, store::ReadTransaction&, const GetTagsInput&);
+
+  // imports.cpp
+  RestApi import_rest_api(const aws::CallContext&, store::WriteTransaction&, const ImportRestApiInput&);
+  RestApi put_rest_api(const aws::CallContext&, store::WriteTransaction&, const PutRestApiInput&);
+  ExportResponse get_export(const aws::CallContext&, store::ReadTransaction&, const GetExportInput&);
+
+  // test_invoke.cpp
+  boost::asio::awaitable<TestInvokeMethodOutput> test_invoke_method(const aws::CallContext&, TestInvokeMethodInput);
+
+  // serving.cpp
+  aws::Nothing flush_authorizers(const aws::CallContext&, store::ReadTransaction&, const StageKey&);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
 
  private:
+  enum class LoggingLevel { kOff, kError, kInfo };
+
+  Resource ensure_resource(store::WriteTransaction& tx, const Scope& scope, const RestApi& api,
+                           const std::string& path);
+  void put_parts(store::WriteTransaction& tx, const Scope& scope, const RestApi& api, Snapshot parts);
+  void deploy_to_stage(store::WriteTransaction& tx, const Scope& scope, const CreateDeploymentInput& input,
+                       const std::string& deployment_id);
+
+  boost::asio::awaitable<std::shared_ptr<const Deployed>> find_deployed(const Scope& scope, std::string api_id,
+                                                                        std::string stage_name);
+  void forget_deployed_after(store::WriteTransaction& tx);
+  boost::asio::awaitable<aws::HttpResponse> serve(std::shared_ptr<const Deployed> deployed, ApiRequest& request);
+  void begin(Exchange& exchange, const std::string& domain);
+  void finish(Exchange& exchange, aws::HttpResponse& response, std::chrono::steady_clock::time_point began);
+  void measure(const Exchange& exchange, int status, int64_t latency);
+  json::Value context_of(const Exchange& exchange, const std::string& domain) const;
+  static std::string domain_of(const ApiRequest& request, const Deployed& deployed);
+
+  // execution_log.cpp
+  static LoggingLevel logging_level(const Exchange& exchange);
+  void write_execution_log(const Exchange& exchange, const aws::HttpResponse& response, const ExecutionLog& log,
+                           LoggingLevel level);
+
+  aws::Timestamp now() const { return {parts_.clock.now() / 1000 * 1000}; }
   std::string new_id();        ///< ten letters and digits, as APIs have them
   std::string new_short_id();  ///< six, of what is in an API
 
   RestParts parts_;
+  Backends backends_;
+  Authorization authorization_;
+  Metering metering_;
+  Execution execution_;
+
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const Deployed>> deployed_;  ///< by "{api}/{stage}"
+  uint64_t generation_ = 0;  ///< counts the changes that make what is read before them void
+  uint64_t epoch_ = 0;       ///< of the store, as deployed_ was filled
 };
 
 /// Adds the operations to the registry, under the service id "apigateway".

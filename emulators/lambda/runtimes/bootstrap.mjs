@@ -79,11 +79,31 @@ function text(value) {
   return value instanceof Error ? value.stack ?? String(value) : value;
 }
 
+const jsonLog = process.env.AWS_LAMBDA_LOG_FORMAT === "JSON";
+const levels = ["TRACE", "DEBUG", "INFO", "WARN", "ERROR", "FATAL"];
+const lowestLevel = jsonLog ? levels.indexOf(process.env.AWS_LAMBDA_LOG_LEVEL ?? "INFO") : 0;
+
+/// One argument stays what it is, an error is described; several are put together as text.
+function jsonLine(level, args) {
+  const line = { timestamp: new Date().toISOString(), level, requestId };
+  const error = args.find((arg) => arg instanceof Error);
+  if (args.length === 1 && !error) line.message = args[0];
+  else line.message = util.format(...args.map((arg) => (arg instanceof Error ? arg.message : arg)));
+  if (error) Object.assign(line, { errorType: error.name, errorMessage: error.message, stackTrace: describe(error).trace });
+  try {
+    return JSON.stringify(line);
+  } catch {
+    return JSON.stringify({ ...line, message: util.inspect(line.message) });
+  }
+}
+
 function aimConsole() {
   for (const [name, level] of Object.entries({
     log: "INFO", info: "INFO", warn: "WARN", error: "ERROR", debug: "DEBUG", trace: "TRACE",
   })) {
     console[name] = (...args) => {
+      if (levels.indexOf(level) < lowestLevel) return;
+      if (jsonLog) return write(jsonLine(level, args) + "\n");
       const message = util.format(...args.map(text));
       const line = `${new Date().toISOString()}\t${requestId || "undefined"}\t${level}\t${message}`;
       write(line.replaceAll("\n", "\r") + "\n");
@@ -125,6 +145,11 @@ async function fail(where, error) {
 function logError(kind, error) {
   const description = describe(error);
   const { errorType, errorMessage, trace } = description;
+  if (jsonLog) {
+    const message = { errorType, errorMessage, stackTrace: trace };
+    write(JSON.stringify({ timestamp: new Date().toISOString(), level: "ERROR", requestId, message }) + "\n");
+    return;
+  }
   const line = JSON.stringify({ errorType, errorMessage, ...(error?.code ? { code: error.code } : {}), stack: trace });
   write(`${new Date().toISOString()}\t${requestId || "undefined"}\tERROR\t${kind}\t${line}\n`);
 }

@@ -19,6 +19,8 @@ API = os.environ["AWS_LAMBDA_RUNTIME_API"]
 TASK_ROOT = os.environ["LAMBDA_TASK_ROOT"]
 LAYERS = os.environ.pop("CLOUDLING_LAYERS", "/opt")
 MAX_RESPONSE = 6291556  # bytes
+JSON_LOG = os.environ.get("AWS_LAMBDA_LOG_FORMAT") == "JSON"
+LOG_LEVELS = {"TRACE": logging.DEBUG, "FATAL": logging.CRITICAL, "WARN": logging.WARNING}
 
 
 class Runtime:
@@ -93,12 +95,35 @@ class Context:
         sys.stdout.write(str(message))
 
 
+def utc(seconds, form="%Y-%m-%dT%H:%M:%SZ"):
+    return time.strftime(form, time.gmtime(seconds))
+
+
+class JsonFormatter(logging.Formatter):
+    """A JSON object a line, with what the record was given as `extra`."""
+
+    USUAL = set(vars(logging.makeLogRecord({}))) | {"message", "asctime", "aws_request_id"}
+
+    def format(self, record):
+        line = {"timestamp": utc(record.created), "level": record.levelname, "message": record.getMessage(),
+                "logger": record.name, "requestId": record.aws_request_id}
+        if record.exc_info:
+            kind, error, trace = record.exc_info
+            line.update(stackTrace=trace_lines(traceback.extract_tb(trace)), errorType=kind.__name__, errorMessage=str(error),
+                        location=f"{shown_path(record.pathname)}:{record.funcName}:{record.lineno}")
+        line.update((name, value) for name, value in vars(record).items() if name not in self.USUAL)
+        return json.dumps(line, ensure_ascii=False, default=str)
+
+
 class LogHandler(logging.Handler):
     """Standard output, in the format of Lambda's log lines."""
 
     def __init__(self):
         super().__init__()
         self.request_id = ""
+        if JSON_LOG:
+            self.setFormatter(JsonFormatter())
+            return
         form = "[%(levelname)s]\t%(asctime)s.%(msecs)03dZ\t%(aws_request_id)s\t%(message)s"
         formatter = logging.Formatter(form, "%Y-%m-%dT%H:%M:%S")
         formatter.converter = time.gmtime
@@ -174,6 +199,10 @@ def describe(error, request_id):
 
 
 def log_error(error):
+    if JSON_LOG:
+        line = {"timestamp": utc(time.time()), "log_level": "ERROR", **error}
+        sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+        return
     lines = [f"[ERROR] {error['errorType']}: {error['errorMessage']}" if error["errorMessage"] else f"[ERROR] {error['errorType']}"]
     lines.append("Traceback (most recent call last):")
     lines += [line for text in error["stackTrace"] for line in text.rstrip("\n").split("\n")]
@@ -218,6 +247,9 @@ def prepare():
     sys.meta_path.insert(0, SdkFinder())
     log = LogHandler()
     logging.getLogger().addHandler(log)
+    if JSON_LOG:
+        level = os.environ.get("AWS_LAMBDA_LOG_LEVEL", "INFO")
+        logging.getLogger().setLevel(LOG_LEVELS.get(level, level))
     return log
 
 

@@ -6,9 +6,10 @@ import { after, before, test } from "node:test";
 
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
-  CreateActivityCommand, CreateStateMachineCommand, DeleteStateMachineCommand, DescribeExecutionCommand,
-  DescribeStateMachineCommand, ListExecutionsCommand, paginateGetExecutionHistory, SFNClient, StartExecutionCommand, StartSyncExecutionCommand,
-  StopExecutionCommand, UpdateStateMachineCommand,
+  CreateActivityCommand, CreateStateMachineAliasCommand, CreateStateMachineCommand, DeleteStateMachineCommand,
+  DeleteStateMachineVersionCommand, DescribeExecutionCommand, DescribeStateMachineCommand, ListExecutionsCommand,
+  paginateGetExecutionHistory, SFNClient, StartExecutionCommand, StartSyncExecutionCommand, StopExecutionCommand,
+  TestStateCommand, UpdateStateMachineCommand,
 } from "@aws-sdk/client-sfn";
 
 import { eventually, startServer } from "./server.mjs";
@@ -117,4 +118,36 @@ test("a synchronous start of an express machine", async () => {
   const answer = await express.send(new StartSyncExecutionCommand({ stateMachineArn, input: '{"a":1}' }));
   assert.deepEqual([answer.status, answer.output], ["SUCCEEDED", '{"a":1}']);
   express.destroy();
+});
+
+test("versions are published and an alias routes to them", async () => {
+  const definition = JSON.stringify({ StartAt: "A", States: { A: { Type: "Pass", End: true } } });
+  const made = await states.send(new CreateStateMachineCommand({ name: "Versioned", roleArn, definition, publish: true, versionDescription: "first" }));
+  const { stateMachineArn, stateMachineVersionArn } = made;
+  assert.equal(stateMachineVersionArn, `${stateMachineArn}:1`);
+  const { stateMachineAliasArn } = await states.send(new CreateStateMachineAliasCommand({
+    name: "PROD", routingConfiguration: [{ stateMachineVersionArn, weight: 100 }] }));
+  const { executionArn } = await states.send(new StartExecutionCommand({ stateMachineArn: stateMachineAliasArn }));
+  const execution = await ended(executionArn);
+  assert.deepEqual([execution.stateMachineArn, execution.stateMachineVersionArn, execution.stateMachineAliasArn],
+    [stateMachineArn, stateMachineVersionArn, stateMachineAliasArn]);
+  await assert.rejects(states.send(new DeleteStateMachineVersionCommand({ stateMachineVersionArn })), { name: "ConflictException" });
+  await states.send(new DeleteStateMachineCommand({ stateMachineArn }));
+});
+
+test("a single state is tested, with a mock in place of its task", async () => {
+  const direct = new SFNClient({ ...server.settings, disableHostPrefix: true });
+  const definition = JSON.stringify({
+    Type: "Task", Resource: "arn:aws:states:::lambda:invoke", Parameters: { FunctionName: "f", "Payload.$": "$" },
+    Retry: [{ ErrorEquals: ["Busy"], IntervalSeconds: 2, BackoffRate: 2, MaxAttempts: 2 }],
+    Catch: [{ ErrorEquals: ["States.ALL"], Next: "Sorry" }], Next: "Done" });
+  const run = (mock, more) => direct.send(new TestStateCommand({ definition, roleArn, input: "{}", inspectionLevel: "DEBUG", mock, ...more }));
+  const good = await run({ result: '{"Payload":1,"StatusCode":200}' });
+  assert.deepEqual([good.status, good.nextState, good.output], ["SUCCEEDED", "Done", '{"Payload":1,"StatusCode":200}']);
+  const busy = await run({ errorOutput: { error: "Busy", cause: "later" } }, { stateConfiguration: { retrierRetryCount: 1 } });
+  assert.deepEqual([busy.status, busy.error, busy.inspectionData.errorDetails], ["RETRIABLE", "Busy", { retryIndex: 0, retryBackoffIntervalSeconds: 4 }]);
+  const bad = await run({ errorOutput: { error: "Broken", cause: "no" } });
+  assert.deepEqual([bad.status, bad.nextState, bad.output, bad.inspectionData.errorDetails],
+    ["CAUGHT_ERROR", "Sorry", '{"Error":"Broken","Cause":"no"}', { catchIndex: 0 }]);
+  direct.destroy();
 });

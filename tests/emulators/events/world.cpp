@@ -17,6 +17,25 @@ const std::string kRole = "arn:aws:iam::000000000000:role/events";
 
 json::Value parsed(const std::string& text) { return json::parse(text).value(); }
 
+boost::asio::awaitable<OutgoingResponse> FakeHttp::send(OutgoingRequest request) {
+  const std::lock_guard lock(mutex_);
+  sent_.push_back(request);
+  const auto found = answers_.find(request.url.substr(0, request.url.find('?')));
+  if (found == answers_.end()) throw HttpFailure(HttpFailure::Kind::kUnreachable, "nobody answers");
+  co_return found->second;
+}
+
+void FakeHttp::answer(const std::string& url, int status, const std::string& body) {
+  const std::lock_guard lock(mutex_);
+  answers_[url].status = status;
+  answers_[url].body = body;
+}
+
+std::vector<OutgoingRequest> FakeHttp::sent() const {
+  const std::lock_guard lock(mutex_);
+  return sent_;
+}
+
 World::World() : folder_(::testing::TempDir() + "events-" + std::to_string(::getpid())) {
   std::filesystem::remove_all(folder_);
   begin();
@@ -31,7 +50,7 @@ World::~World() {
 
 void World::begin() {
   host_ = std::make_unique<support::ServiceHost>(folder_, migrations(), clock_, 11);
-  service_ = std::make_unique<Events>(host_->store(), host_->caller(), clock_, host_->ids());
+  service_ = std::make_unique<Events>(host_->store(), host_->caller(), clock_, host_->ids(), http_);
   register_operations(host_->registry(), host_->store(), *service_);
   fake("lambda", "Invoke");
   fake("stepfunctions", "StartExecution");

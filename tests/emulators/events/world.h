@@ -4,6 +4,7 @@
 
 #include <gtest/gtest.h>
 
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -25,6 +26,21 @@ struct Delivered {
   json::Value input;
 
   std::string text(const std::string& member) const { return input.at(member).get<std::string>(); }
+};
+
+/// Answers with what it is told to, and keeps what it was sent.
+class FakeHttp : public HttpClient {
+ public:
+  boost::asio::awaitable<OutgoingResponse> send(OutgoingRequest request) override;
+
+  /// The status and the body of the answers to come; those of before for a URL are replaced.
+  void answer(const std::string& url, int status, const std::string& body = "");
+  std::vector<OutgoingRequest> sent() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<OutgoingRequest> sent_;
+  std::map<std::string, OutgoingResponse> answers_;
 };
 
 class World : public ::testing::Test {
@@ -56,6 +72,7 @@ class World : public ::testing::Test {
   void kill_and_restart();
 
   support::ManualClock clock_;
+  FakeHttp http_;
   std::unique_ptr<support::ServiceHost> host_;
   std::unique_ptr<Events> service_;
 

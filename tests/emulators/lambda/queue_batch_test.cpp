@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include "emulators/aws/error.h"
+#include "emulators/lambda/event_filters.h"
+
 namespace cloudling::lambda {
 
 namespace {
@@ -27,7 +30,7 @@ TEST(QueueBatch, ARecordIsWhatAwsShows) {
   const auto message = parsed(R"({"MessageId": "m", "ReceiptHandle": "r", "Body": "b", "MD5OfBody": "5",
       "Attributes": {"SentTimestamp": "1"}, "MD5OfMessageAttributes": "6",
       "MessageAttributes": {"T": {"StringValue": "s", "DataType": "String"}, "B": {"BinaryValue": "x", "DataType": "Binary"}}})");
-  const QueueMessage read = queue_message(message, "arn:q", "eu-west-1");
+  const QueueMessage read = queue_message(queue_record(message, "arn:q", "eu-west-1"));
   EXPECT_EQ(read.id, "m");
   EXPECT_EQ(read.receipt_handle, "r");
   EXPECT_EQ(parsed(read.record), parsed(R"({"messageId": "m", "receiptHandle": "r", "body": "b",
@@ -37,6 +40,28 @@ TEST(QueueBatch, ARecordIsWhatAwsShows) {
           "B": {"binaryValue": "eA==", "stringListValues": [], "binaryListValues": [], "dataType": "Binary"}},
       "md5OfMessageAttributes": "6", "md5OfBody": "5", "eventSource": "aws:sqs", "eventSourceARN": "arn:q",
       "awsRegion": "eu-west-1"})"));
+}
+
+TEST(EventFilters, TakeRecordsByTheirBodiesAndAttributes) {
+  const auto takes = [](const std::vector<std::string>& patterns, const std::string& body) {
+    FilterCriteria criteria{.filters = std::vector<EventFilter>()};
+    for (const std::string& pattern : patterns) criteria.filters->push_back({pattern});
+    json::Value record = json::Value::object();
+    record["body"] = body;
+    record["eventSource"] = "aws:sqs";
+    return EventFilters(criteria).takes(record);
+  };
+  EXPECT_TRUE(takes({}, "text"));
+  EXPECT_TRUE(
+      takes({R"({"body": {"kind": ["image"], "size": [{"numeric": [">", 5]}]}})"}, R"({"kind": "image", "size": 6})"));
+  EXPECT_FALSE(takes({R"({"body": {"kind": ["image"]}})"}, R"({"kind": "text"})"));
+  EXPECT_FALSE(takes({R"({"body": {"kind": ["image"]}})"}, "image"));
+  EXPECT_FALSE(takes({R"({"body": ["image"]})"}, R"({"kind": "image"})"));
+  EXPECT_TRUE(takes({R"({"body": ["image"]})"}, "image"));
+  EXPECT_TRUE(takes({R"({"eventSource": ["aws:sqs"]})"}, "anything"));
+  EXPECT_TRUE(takes({R"({"body": ["a"]})", R"({"body": ["b"]})"}, "b"));
+  EXPECT_THROW(takes({"{\"body\": \"a\"}"}, "a"), aws::Error);
+  EXPECT_THROW(takes(std::vector<std::string>(11, R"({"body": ["a"]})"), "a"), aws::Error);
 }
 
 TEST(QueueBatch, BatchesAreCutWhereTheyWouldBeTooLong) {

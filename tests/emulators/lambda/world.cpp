@@ -114,6 +114,14 @@ World::~World() {
 }
 
 void World::fake_s3() {
+  host_->caller().fake("sts", "AssumeRole", support::answering([](const json::Value& input) {
+                         json::Value answer = json::Value::object();
+                         json::Value& credentials = answer["Credentials"] = json::Value::object();
+                         credentials["AccessKeyId"] = "ASIAFAKE";
+                         credentials["SecretAccessKey"] = input.at("RoleArn");
+                         credentials["SessionToken"] = input.at("RoleSessionName");
+                         return answer;
+                       }));
   host_->caller().fake("s3", "GetObject", [this](aws::CallContext, json::Value input, aws::Body) {
     const std::lock_guard lock(mutex_);
     const auto found = objects_.find(place(input));

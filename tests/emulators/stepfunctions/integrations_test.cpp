@@ -153,6 +153,37 @@ TEST(AwsSdk, SpeaksStepFunctionsItselfWithCapitals) {
                 "x' (Service: Sfn, Status Code: 400, Request ID: <id>) (SDK Attempt Count: 1)");
 }
 
+TEST(Optimized, TakeJsonForTextsAndShowTheExchange) {
+  World world;
+  json::Value sent;
+  const auto takes = [&sent](const char* answer) {
+    return support::answering([&sent, answer](const json::Value& input) {
+      sent = input;
+      return parsed(answer);
+    });
+  };
+  world.host().caller().fake("sqs", "SendMessage", takes(R"({"MessageId": "m", "MD5OfMessageBody": "d"})"));
+  const json::Value message =
+      parsed(run(world, task("arn:aws:states:::sqs:sendMessage", R"({"QueueUrl": "q", "MessageBody": {"a": 1}})"))
+                 .at("output")
+                 .get<std::string>());
+  EXPECT_EQ(sent.at("MessageBody"), R"({"a":1})");
+  EXPECT_EQ(message.at("MessageId"), "m");
+  EXPECT_EQ(message.at("SdkHttpMetadata").at("HttpStatusCode"), 200);
+  EXPECT_EQ(message.at("SdkResponseMetadata").at("RequestId"),
+            message.at("SdkHttpMetadata").at("HttpHeaders").at("x-amzn-RequestId"));
+
+  world.host().caller().fake("events", "PutEvents", takes(R"({"FailedEntryCount": 0, "Entries": [{"EventId": "e"}]})"));
+  const std::string put = task("arn:aws:states:::events:putEvents",
+                               R"({"Entries": [{"Source": "s", "DetailType": "t", "Detail": {"b": 2}}]})");
+  EXPECT_EQ(run(world, put).at("status"), "SUCCEEDED");
+  EXPECT_EQ(sent.at("Entries").at(0).at("Detail"), R"({"b":2})");
+  EXPECT_EQ(sent.at("Entries").at(0).at("Resources").size(), 2u);
+  world.host().caller().fake("events", "PutEvents",
+                             takes(R"({"FailedEntryCount": 1, "Entries": [{"ErrorCode": "X"}]})"));
+  EXPECT_EQ(run(world, put).at("error"), "EventBridge.FailedEntry");
+}
+
 TEST(OtherResources, FailTheTaskClearly) {
   World world;
   const json::Value failed = run(world, task("arn:aws:states:::aws-sdk:dynamodb:getItem", R"({"TableName": "t"})"));

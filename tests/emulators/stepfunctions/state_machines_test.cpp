@@ -129,10 +129,6 @@ TEST(StateMachines, GetARevisionWithEachChange) {
 TEST(StateMachines, RefuseWhatIsNotBuilt) {
   World world;
   json::Value input = machine("Machine");
-  input["publish"] = true;
-  EXPECT_EQ(world.error("CreateStateMachine", input),
-            "NotImplemented: CreateStateMachine: publish (state machine versions) is not implemented yet");
-  input["publish"] = false;
   input["encryptionConfiguration"] = parsed(R"({"type": "CUSTOMER_MANAGED_KMS_KEY", "kmsKeyId": "key"})");
   EXPECT_EQ(world.error("CreateStateMachine", input).substr(0, 14), "NotImplemented");
 }

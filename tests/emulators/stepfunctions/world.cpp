@@ -66,6 +66,36 @@ awaitable<aws::CallAnswer> refuse(aws::Error error) {
 
 }  // namespace
 
+void FakeLogs::write(const std::string&, const std::string&, const std::string& group, const std::string& stream,
+                     std::vector<LogLine> lines) {
+  const std::lock_guard lock(mutex_);
+  place_ = group + " " + stream;
+  for (LogLine& line : lines) lines_.push_back(std::move(line.text));
+}
+
+std::vector<std::string> FakeLogs::lines() const {
+  const std::lock_guard lock(mutex_);
+  return lines_;
+}
+
+std::string FakeLogs::place() const {
+  const std::lock_guard lock(mutex_);
+  return place_;
+}
+
+void FakeMetrics::record(const std::string&, const std::string&, std::vector<Measurement> values) {
+  const std::lock_guard lock(mutex_);
+  for (const Measurement& value : values) {
+    const auto& [dimension, of] = *value.dimensions.begin();
+    sums_[value.name + " " + dimension + "=" + of.substr(8)] += value.value;
+  }
+}
+
+std::map<std::string, double> FakeMetrics::sums() const {
+  const std::lock_guard lock(mutex_);
+  return sums_;
+}
+
 World::World(std::string folder) : folder_(std::move(folder)) {
   lambda_answers([](const json::Value& event) { return event; });
   open();
@@ -73,7 +103,8 @@ World::World(std::string folder) : folder_(std::move(folder)) {
 
 void World::open() {
   host_ = std::make_unique<support::ServiceHost>(folder_, migrations(), clock, seed_++);
-  service_ = std::make_unique<StepFunctions>(host_->store(), host_->caller(), clock, host_->ids());
+  service_ = std::make_unique<StepFunctions>(
+      Parts{host_->store(), host_->caller(), clock, host_->ids(), {logs, metrics}, host_->registry()});
   register_operations(host_->registry(), host_->store(), *service_);
   host_->caller().fake("lambda", "Invoke", lambda_);
   host_->start();

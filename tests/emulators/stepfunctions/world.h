@@ -7,7 +7,9 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
+#include <mutex>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,31 @@ namespace cloudling::stepfunctions {
 
 inline constexpr const char* kRole = "arn:aws:iam::000000000000:role/machine";
 inline constexpr const char* kFunction = "arn:aws:lambda:us-east-1:000000000000:function:resize";
+
+/// Keeps what was logged: "group stream", then the lines.
+class FakeLogs : public LogSink {
+ public:
+  void write(const std::string& account, const std::string& region, const std::string& group, const std::string& stream,
+             std::vector<LogLine> lines) override;
+  std::vector<std::string> lines() const;
+  std::string place() const;  ///< of the last line
+
+ private:
+  mutable std::mutex mutex_;
+  std::vector<std::string> lines_;
+  std::string place_;
+};
+
+/// Keeps sums by "name dimension=value".
+class FakeMetrics : public MetricSink {
+ public:
+  void record(const std::string& account, const std::string& region, std::vector<Measurement> values) override;
+  std::map<std::string, double> sums() const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<std::string, double> sums_;
+};
 
 class World {
  public:
@@ -50,6 +77,8 @@ class World {
   void await_event(const std::string& execution_arn, const std::string& type);
 
   support::ManualClock clock;
+  FakeLogs logs;
+  FakeMetrics metrics;
   support::ServiceHost& host() { return *host_; }
   StepFunctions& service() { return *service_; }
 

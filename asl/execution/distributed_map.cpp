@@ -1,0 +1,194 @@
+// A distributed Map as its execution sees it: a map run is started, and its end is the state's result.
+
+#include <utility>
+
+#include "asl/execution/machine.h"
+
+namespace cloudling::asl {
+namespace {
+
+constexpr int64_t kMaxCount = INT32_MAX;
+
+Failure not_a_number(std::string_view field, const char* kind, const json::Value& value, const std::string& path) {
+  return runtime_failure("The " + std::string(field) + " field refers to value \"" + json::write(value) +
+                         "\" which is not a valid " + kind + ": " + path);
+}
+
+/// The quantity's value; nothing where it is not given.
+std::variant<std::optional<int64_t>, Failure> count(const Quantity& quantity, std::string_view name,
+                                                    const DataScope& scope) {
+  if (!quantity.path) return quantity.fixed;
+  const std::string field = std::string(name) + "Path";
+  auto found = field_value(*quantity.path, field, scope);
+  if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+  const json::Value& value = std::get<json::Value>(found);
+  if (!value.is_number_integer()) return not_a_number(field, "integer", value, quantity.path->text());
+  if (value < 0 || value > kMaxCount) return runtime_failure(std::string(name) + " must be a non-negative integer.");
+  return std::optional(value.get<int64_t>());
+}
+
+std::variant<std::optional<double>, Failure> percentage(const DistributedMap& map, const DataScope& scope) {
+  if (!map.tolerated_percentage_path) return map.tolerated_percentage;
+  const auto& path = *map.tolerated_percentage_path;
+  auto found = field_value(path, "ToleratedFailurePercentagePath", scope);
+  if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+  const json::Value& value = std::get<json::Value>(found);
+  if (!value.is_number()) return not_a_number("ToleratedFailurePercentagePath", "float", value, path.text());
+  const auto number = value.get<double>();
+  if (number < 0 || number > 100) return runtime_failure("ToleratedFailurePercentage must be between 0 and 100.");
+  return std::optional(number);
+}
+
+/// Evaluates the fields of a Map one after the other; after a failure the rest is left out.
+class Plan {
+ public:
+  Plan(const DataScope& scope, json::Value& plan) : scope_(scope), plan_(plan) {}
+
+  void fill(const char* name, const std::optional<PayloadTemplate>& payload) { fill(plan_, name, payload); }
+
+  void fill(json::Value& into, const char* name, const std::optional<PayloadTemplate>& payload) {
+    if (failure_ || !payload) return;
+    DataOrFailure filled = fill_template(*payload, scope_);
+    if (take(filled)) into[name] = std::get<Data>(filled).value();
+  }
+
+  void count(const char* name, const Quantity& quantity) {
+    if (failure_) return;
+    auto found = asl::count(quantity, name, scope_);
+    if (take(found) && std::get<0>(found)) plan_[name] = *std::get<0>(found);
+  }
+
+  void percentage(const DistributedMap& map) {
+    if (failure_) return;
+    auto found = asl::percentage(map, scope_);
+    if (take(found) && std::get<0>(found)) plan_["ToleratedFailurePercentage"] = *std::get<0>(found);
+  }
+
+  void reader(const ItemReader& reader) {
+    json::Value& out = plan_["ItemReader"] = json::Value::object();
+    out["Resource"] = reader.resource;
+    fill(out, "Parameters", reader.parameters);
+    out["ReaderConfig"] = reader.config;
+    if (failure_ || !reader.max_items) return;
+    auto found = field_value(*reader.max_items, "MaxItemsPath", scope_);
+    if (!take(found)) return;
+    const json::Value& value = std::get<json::Value>(found);
+    if (value.is_number_integer()) {
+      out["ReaderConfig"]["MaxItems"] = value;
+    } else {
+      failure_ = not_a_number("MaxItemsPath", "integer", value, reader.max_items->text());
+    }
+  }
+
+  void writer(const ResultWriter& writer) {
+    json::Value& out = plan_["ResultWriter"] = json::Value::object();
+    if (!writer.resource.empty()) out["Resource"] = writer.resource;
+    fill(out, "Parameters", writer.parameters);
+    out["WriterConfig"] = writer.config;
+  }
+
+  std::optional<Failure> failure() { return std::move(failure_); }
+
+ private:
+  template <class Result>
+  bool take(Result& result) {
+    auto* failure = std::get_if<Failure>(&result);
+    if (failure != nullptr) failure_ = std::move(*failure);
+    return failure == nullptr;
+  }
+
+  const DataScope& scope_;
+  json::Value& plan_;
+  std::optional<Failure> failure_;
+};
+
+}  // namespace
+
+void Machine::begin_map_run(Frame& frame) {
+  const auto& map = std::get<MapState>(frame.current().what);
+  const std::function<json::Value()> make_context = [this, &frame] { return context(frame); };
+  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, make_context, random_));
+  if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
+  frame.effective = std::get<Data>(input);
+  std::variant<json::Value, Failure> items = json::Value();
+  if (!map.distributed->reader) items = map_items(map.items_path, DataScope(*frame.effective, make_context, random_));
+  if (auto* failure = std::get_if<Failure>(&items)) return fail(frame, std::move(*failure));
+  json::Value& list = std::get<json::Value>(items);
+  frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
+                                  Details(1).with("length", json::Value(static_cast<int64_t>(list.size()))));
+  auto planned = map_run_plan(frame);
+  if (auto* failure = std::get_if<Failure>(&planned)) return fail(frame, std::move(*failure));
+  json::Value& plan = std::get<json::Value>(planned);
+  const std::string arn = map_run_arn(*map.distributed);
+  plan["Arn"] = arn;
+  if (list.is_array()) plan["Items"] = std::move(list);
+  frame.task = header_.next_task++;
+  header_dirty_ = true;
+  frame.phase = Phase::kTask;
+  frame.last_event = history_.add("MapRunStarted", frame.last_event, "mapRunStartedEventDetails",
+                                  Details(1).with("mapRunArn", json::Value(arn)));
+  frame.parameters = Data::from_value(plan);
+  tasks_.emplace(frame.task, frame.id);
+  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan)});
+  touch(frame);
+}
+
+/// What the fields of the Map say for this input.
+std::variant<json::Value, Failure> Machine::map_run_plan(Frame& frame) {
+  const auto& map = std::get<MapState>(frame.current().what);
+  const DistributedMap& distributed = *map.distributed;
+  const std::function<json::Value()> make_context = [this, &frame] { return context(frame); };
+  const DataScope scope(*frame.effective, make_context, random_);
+  json::Value out = json::Value::object();
+  Plan plan(scope, out);
+  if (distributed.express) out["Express"] = true;
+  plan.count("MaxConcurrency", map.max_concurrency);
+  plan.count("ToleratedFailureCount", distributed.tolerated_count);
+  plan.percentage(distributed);
+  if (distributed.reader) plan.reader(*distributed.reader);
+  if (distributed.batcher) {
+    plan.count("MaxItemsPerBatch", distributed.batcher->max_items);
+    plan.count("MaxInputBytesPerBatch", distributed.batcher->max_bytes);
+    out["Batched"] = true;
+    plan.fill("BatchInput", distributed.batcher->input);
+  }
+  if (distributed.writer) plan.writer(*distributed.writer);
+  if (map.item_selector) {
+    out["Input"] = frame.effective->value();
+    out["Context"] = context(frame);
+  }
+  if (auto failure = plan.failure()) return std::move(*failure);
+  return out;
+}
+
+/// "arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>"; without a label AWS makes one.
+std::string Machine::map_run_arn(const DistributedMap& map) {
+  const auto uuid = [this] { return call_intrinsic(IntrinsicFunction::kUuid, {}, random_).value->get<std::string>(); };
+  std::string arn = info_.state_machine_arn;
+  constexpr std::string_view kMachine = ":stateMachine:";
+  const size_t at = arn.find(kMachine);
+  if (at != std::string::npos) arn.replace(at, kMachine.size(), ":mapRun:");
+  const std::string label = map.label.empty() ? uuid() : map.label;
+  return arn + "/" + label + ":" + uuid();
+}
+
+void Machine::take(const MapRunEnded& event) {
+  Frame* frame = find_task(event.task, StateType::kMap);
+  if (frame == nullptr) return;
+  const int64_t started = frame->last_event;
+  // Histories of AWS show a Map that the execution begins with otherwise than a later one.
+  const bool first = frame->parent == 0 && frame->entered_event == 2;
+  if (!event.output) {
+    frame->last_event =
+        history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
+                     Details(2).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+    close_task(*frame, false);
+    return fail(*frame, {event.error, event.cause, false});
+  }
+  const int64_t succeeded = history_.add("MapRunSucceeded", started);
+  frame->last_event = history_.add("MapStateSucceeded", succeeded);
+  close_task(*frame, false);
+  complete(*frame, Data::from_value(*event.output), first ? succeeded : started);
+}
+
+}  // namespace cloudling::asl

@@ -1,0 +1,30 @@
+#pragma once
+
+// One state that is tested: what stands in for the world around it, and what is seen while it runs (TestState).
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "asl/execution/data_flow.h"
+#include "asl/json/json.h"
+
+namespace cloudling::asl {
+
+struct Inspection {
+  // Given before the first event.
+  json::Value context = json::Value::object();          ///< members in place of those of the context object
+  int64_t attempts = 0;                                 ///< what each retrier has behind it
+  std::optional<std::variant<Data, Failure>> stand_in;  ///< how a Parallel or Map ends, which is not run then
+
+  // Seen of the states that ran, the last one's where several did.
+  json::Value stages = json::Value::object();  ///< "afterInputPath", ... to JSON texts, in the order they were met
+  std::optional<int64_t> retrier;              ///< which one retries
+  int64_t retry_delay_ms = 0;
+  std::optional<int64_t> catcher;  ///< which one caught
+
+  void note(const char* stage, const Data& data) { stages[stage] = data.text(); }
+};
+
+}  // namespace cloudling::asl

@@ -1,0 +1,165 @@
+#include "emulators/apigateway/http/items.h"
+
+namespace cloudling::apigateway::http {
+
+namespace {
+
+constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789";
+constexpr size_t kApiId = 10;
+constexpr size_t kShortId = 7;
+
+constexpr const char* kIndex = "CREATE INDEX rest_items_http_apis ON rest_items (id) WHERE kind = 'http-api';";
+
+/// Under the scheme, the name and the port by which the caller reached this server.
+std::string endpoint_of(const aws::CallContext& context, const std::string& api) {
+  const size_t colon = context.host.rfind(':');
+  const std::string port = context.host.empty()         ? ":4566"
+                           : colon == std::string::npos ? ""
+                                                        : context.host.substr(colon);
+  const bool field_name = context.host.find("localhost.localstack.cloud") != std::string::npos;
+  return std::string(context.tls ? "https" : "http") + "://" + api + ".execute-api." + context.region +
+         (field_name ? ".localhost.localstack.cloud" : ".localhost") + port;
+}
+
+bool is_function_target(const std::string& target) { return target.find(":lambda:") != std::string::npos; }
+
+/// The integration of a quick create: a function, or a URL.
+Integration quick_integration(const CreatedTop<Api>& input) {
+  Integration integration;
+  const bool function = is_function_target(*input.target);
+  integration.integration_type = function ? "AWS_PROXY" : "HTTP_PROXY";
+  integration.integration_uri = input.target;
+  integration.credentials_arn = input.credentials_arn;
+  integration.payload_format_version = function ? "2.0" : "1.0";
+  if (!function) integration.integration_method = "ANY";
+  return integration;
+}
+
+}  // namespace
+
+std::vector<store::Migration> migrations() { return {{.service = "apigateway-http", .number = 1, .sql = kIndex}}; }
+
+std::string HttpApis::new_id(size_t length) { return parts_.ids.letters(length, kLetters); }
+
+Api HttpApis::create_api(const aws::CallContext& context, store::WriteTransaction& tx, const CreatedTop<Api>& input) {
+  if (*input.protocol_type == "WEBSOCKET") throw aws::not_implemented("apigatewayv2", "CreateApi of a WebSocket API");
+  Api api = input;
+  api.api_id = new_id(kApiId);
+  api.created_date = now();
+  api.route_key.reset();
+  api.target.reset();
+  api.credentials_arn.reset();
+  if (!api.api_key_selection_expression) api.api_key_selection_expression = "$request.header.x-api-key";
+  if (!api.route_selection_expression) api.route_selection_expression = "$request.method $request.path";
+  if (*api.route_selection_expression != "$request.method $request.path" &&
+      *api.route_selection_expression != "${request.method} ${request.path}")
+    throw bad_request("RouteSelectionExpression must be '${request.method} ${request.path}' for HTTP protocol type.");
+  if (!api.disable_execute_api_endpoint) api.disable_execute_api_endpoint = false;
+  if (!api.ip_address_type) api.ip_address_type = "ipv4";
+  rest::put_item(tx, scope_of(context), "", *api.api_id, api);
+  if (input.target) {
+    CreatedInApi<Integration> integration;
+    static_cast<Integration&>(integration) = quick_integration(input);
+    integration.api_gateway_managed = true;
+    integration.parent = *api.api_id;
+    const Integration made = create(context, tx, integration);
+    CreatedInApi<Route> route;
+    route.parent = *api.api_id;
+    route.api_gateway_managed = true;
+    route.route_key = input.route_key.value_or("$default");
+    route.target = "integrations/" + *made.integration_id;
+    create(context, tx, route);
+    CreatedInApi<Stage> stage;
+    stage.parent = *api.api_id;
+    stage.api_gateway_managed = true;
+    stage.stage_name = "$default";
+    stage.auto_deploy = true;
+    create(context, tx, stage);
+  }
+  api.api_endpoint = endpoint_of(context, *api.api_id);
+  return api;
+}
+
+Api HttpApis::get_api(const aws::CallContext& context, store::ReadTransaction& tx, const ApiKey& key) {
+  Api api = get(context, tx, key);
+  api.api_endpoint = endpoint_of(context, *api.api_id);
+  return api;
+}
+
+Page<Api> HttpApis::get_apis(const aws::CallContext& context, store::ReadTransaction& tx,
+                             const ListedInAccount<Api>& input) {
+  Page<Api> page = list(context, tx, input);
+  for (Api& api : page.items) api.api_endpoint = endpoint_of(context, *api.api_id);
+  return page;
+}
+
+Api HttpApis::update_api(const aws::CallContext& context, store::WriteTransaction& tx,
+                         const UpdatedTop<Api, "ApiId", "apiId">& input) {
+  Api api = update(context, tx, input);
+  api.api_endpoint = endpoint_of(context, *api.api_id);
+  return api;
+}
+
+aws::Nothing HttpApis::delete_cors(const aws::CallContext& context, store::WriteTransaction& tx, const ApiKey& key) {
+  Api api = get(context, tx, key);
+  api.cors_configuration.reset();
+  rest::put_item(tx, scope_of(context), "", key.id, api);
+  return {};
+}
+
+// ---- stages and deployments
+
+aws::Nothing HttpApis::delete_access_log_settings(const aws::CallContext& context, store::WriteTransaction& tx,
+                                                  const StageKey& key) {
+  Stage stage = get(context, tx, key);
+  stage.access_log_settings.reset();
+  rest::put_item(tx, scope_of(context), key.parent, key.id, stage);
+  return {};
+}
+
+aws::Nothing HttpApis::delete_route_settings(const aws::CallContext& context, store::WriteTransaction& tx,
+                                             const RouteSettingsKey& key) {
+  Stage stage = get(context, tx, StageKey{key.api_id, key.stage_name});
+  if (!stage.route_settings || stage.route_settings->erase(key.route_key) == 0)
+    throw aws::Error(404, "NotFoundException", "Unable to find Route settings for " + key.route_key);
+  rest::put_item(tx, scope_of(context), key.api_id, key.stage_name, stage);
+  return {};
+}
+
+/// What is there now, kept for stages that name it.
+Deployment HttpApis::deploy(store::WriteTransaction& tx, const Scope& scope, const std::string& api, bool automatic,
+                            const std::optional<std::string>& description) {
+  Deployment deployment;
+  deployment.deployment_id = new_id(kShortId);
+  deployment.auto_deployed = automatic;
+  deployment.created_date = now();
+  deployment.deployment_status = "DEPLOYED";
+  deployment.description = description;
+  rest::put_item(tx, scope, api, *deployment.deployment_id, deployment);
+  const std::string snapshot = json::write(Deployed::read(tx, scope, api).snapshot());
+  rest::put_body(tx, scope, {"http-snapshot", api, *deployment.deployment_id}, snapshot);
+  return deployment;
+}
+
+Deployment HttpApis::create_deployment(const aws::CallContext& context, store::WriteTransaction& tx,
+                                       const CreatedInApi<Deployment>& input) {
+  const Scope scope = scope_of(context);
+  require_parent(tx, context, {Deployment::kKind, input.parent, ""});
+  if (rest::list_bodies(tx, scope, Route::kKind, input.parent, "", 1).empty())
+    throw bad_request("At least one route is required before deploying the Api.");
+  std::optional<Stage> stage;
+  if (input.stage_name) {
+    stage = get(context, tx, StageKey{input.parent, *input.stage_name});
+    if (stage->auto_deploy.value_or(false))
+      throw bad_request("Deployment ID cannot be set on stage '" + *input.stage_name +
+                        "' because AutoDeploy is enabled");
+  }
+  Deployment deployment = deploy(tx, scope, input.parent, false, input.description);
+  if (!stage) return deployment;
+  stage->deployment_id = deployment.deployment_id;
+  stage->last_updated_date = now();
+  rest::put_item(tx, scope, input.parent, *stage->stage_name, *stage);
+  return deployment;
+}
+
+}  // namespace cloudling::apigateway::http

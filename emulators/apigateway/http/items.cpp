@@ -1,0 +1,102 @@
+#include "emulators/apigateway/http/items.h"
+
+#include <algorithm>
+#include <array>
+
+#include "emulators/aws/pagination.h"
+
+namespace cloudling::apigateway::http {
+
+namespace {
+
+constexpr int64_t kMaxPage = 500;
+constexpr std::array<std::string_view, 4> kMergedByName = {"RequestParameters", "ResponseParameters",
+                                                           "RequestTemplates", "StageVariables"};
+
+const aws::PageTokens& tokens() {
+  static const aws::PageTokens tokens("cloudling.apigateway.http");
+  return tokens;
+}
+
+aws::Error not_found(const Scope& scope, const Place& place) {
+  const std::string id = place.kind == "http-api" ? scope.account + ":" + place.id : place.id;
+  static const std::map<std::string, std::string> kNouns = {
+      {"http-api", "API"},          {"http-integration", "Integration"}, {"http-route", "Route"},
+      {"http-stage", "Stage"},      {"http-deployment", "Deployment"},   {"http-authorizer", "Authorizer"},
+      {"http-model", "Model"},      {"http-domain", "domain name"},      {"http-mapping", "API mapping"},
+      {"http-vpc-link", "VPC link"}};
+  return {404, "NotFoundException", "Invalid " + kNouns.at(place.kind) + " identifier specified " + id};
+}
+
+}  // namespace
+
+aws::Error bad_request(const std::string& message) { return {400, "BadRequestException", message}; }
+aws::Error conflict(const std::string& message) { return {409, "ConflictException", message}; }
+
+void require_parent(store::ReadTransaction& tx, const aws::CallContext& context, const Place& place) {
+  if (place.parent.empty()) return;
+  const Place parent{place.kind == "http-mapping" ? "http-domain" : "http-api", "", place.parent};
+  if (!rest::find_body(tx, scope_of(context), parent)) throw not_found(scope_of(context), parent);
+}
+
+std::string require_body(store::ReadTransaction& tx, const aws::CallContext& context, const Place& place) {
+  auto body = rest::find_body(tx, scope_of(context), place);
+  if (body) return std::move(*body);
+  require_parent(tx, context, place);
+  throw not_found(scope_of(context), place);
+}
+
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place) {
+  if (place.kind == "http-api" || place.kind == "http-domain") rest::delete_children(tx, scope, place.id);
+  for (const Route& route : rest::list_items<Route>(tx, scope, place.parent)) {
+    const bool integrated = place.kind == "http-integration" && route.target == "integrations/" + place.id;
+    const bool authorized = place.kind == "http-authorizer" && route.authorizer_id == place.id;
+    if (integrated || authorized)
+      throw conflict("Cannot delete " + std::string(integrated ? "Integration '" : "Authorizer '") + place.id +
+                     "' due to reference in Route '" + route.route_id.value_or("") + "'");
+  }
+}
+
+void merge(json::Value& document, const json::Value& change) {
+  for (const auto& [name, value] : change.items()) {
+    const bool by_name = std::ranges::find(kMergedByName, name) != kMergedByName.end();
+    if (by_name && document.contains(name) && value.is_object()) {
+      merge(document[name], value);
+      if (document[name].empty()) document.erase(name);
+    } else if (value.is_string() && value.get_ref<const std::string&>().empty()) {
+      document.erase(name);
+    } else {
+      document[name] = value;
+    }
+  }
+}
+
+PageStart page_start(const aws::CallContext& context, const std::string& binding,
+                     const std::optional<std::string>& max_results, const std::optional<std::string>& token) {
+  PageStart start;
+  if (max_results) {
+    const auto asked = aws::parse_integer(*max_results);
+    if (!asked || *asked < 1) throw bad_request("Invalid value for maxResults");
+    start.limit = std::min(*asked, kMaxPage);
+  }
+  if (!token || token->empty()) return start;
+  const auto after = tokens().open(aws::page_binding(context, "list", {binding}), *token);
+  if (!after) throw bad_request("Invalid nextToken");
+  start.after = *after;
+  return start;
+}
+
+std::string next_token(const aws::CallContext& context, const std::string& binding, const std::string& last) {
+  return tokens().seal(aws::page_binding(context, "list", {binding}), last);
+}
+
+const std::string& id_of(const Integration& item) { return *item.integration_id; }
+const std::string& id_of(const Route& item) { return *item.route_id; }
+const std::string& id_of(const Stage& item) { return *item.stage_name; }
+const std::string& id_of(const Authorizer& item) { return *item.authorizer_id; }
+const std::string& id_of(const Model& item) { return *item.model_id; }
+const std::string& id_of(const DomainName& item) { return *item.domain_name; }
+const std::string& id_of(const ApiMapping& item) { return *item.api_mapping_id; }
+const std::string& id_of(const VpcLink& item) { return *item.vpc_link_id; }
+
+}  // namespace cloudling::apigateway::http

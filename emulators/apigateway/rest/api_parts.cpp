@@ -1,0 +1,162 @@
+// Models, request validators, authorizers, gateway responses and documentation: what methods refer to.
+
+#include <algorithm>
+
+#include "emulators/apigateway/rest/gateway_responses.h"
+#include "emulators/apigateway/rest/integration_uri.h"
+#include "emulators/apigateway/rest/lookup.h"
+#include "emulators/apigateway/rest/methods.h"
+#include "emulators/apigateway/rest/rest.h"
+
+namespace cloudling::apigateway::rest {
+
+namespace {
+
+constexpr int64_t kCacheSeconds = 300;
+constexpr int64_t kLongestCache = 3600;
+
+bool is_alphanumeric(const std::string& text) {
+  return !text.empty() && std::ranges::all_of(text, [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+  });
+}
+
+}  // namespace
+
+void check_item(const Model& model) {
+  const std::string schema = model.schema.value_or("");
+  if (model.schema && model.content_type == "application/json" && !json::parse(schema))
+    throw bad_request(
+        "Invalid model specified: Validation Result: warnings : [], errors : [Invalid model schema specified]");
+}
+
+void check_item(const Authorizer& authorizer) {
+  const int64_t seconds = authorizer.authorizer_result_ttl_in_seconds.value_or(kCacheSeconds);
+  if (seconds < 0 || seconds > kLongestCache)
+    throw bad_request("Authorizer result TTL should be between 0 and 3600 seconds");
+  if (authorizer.type == "COGNITO_USER_POOLS") {
+    if (!authorizer.provider_arns || authorizer.provider_arns->empty())
+      throw bad_request("Invalid Cognito User Pool ARNs specified");
+    return;
+  }
+  const std::string uri_text = authorizer.authorizer_uri.value_or("");
+  const auto uri = parse_integration_uri(uri_text);
+  if (!uri || (!invoked_function(*uri) && uri_text.find("${stageVariables.") == std::string::npos))
+    throw bad_request("Invalid Authorizer URI: " + uri_text +
+                      ". Authorizer URI should be a valid API Gateway ARN that represents a Lambda function "
+                      "invocation.");
+  if (authorizer.type == "REQUEST" && seconds > 0 && authorizer.identity_source.value_or("").empty())
+    throw bad_request("Identity source is required for a REQUEST authorizer that caches results");
+}
+
+Model Rest::create_model(const aws::CallContext& context, store::WriteTransaction& tx,
+                         const CreatedInApi<Model>& input) {
+  require_parent(tx, context, {Model::kKind, input.parent, ""});
+  Model model = input;
+  model.id = new_short_id();
+  if (!is_alphanumeric(model.name)) throw bad_request("Model name must be alphanumeric: " + model.name);
+  check_item(model);
+  if (find_body(tx, scope_of(context), {Model::kKind, input.parent, model.name}))
+    throw conflict("Model name already exists for this REST API");
+  put_item(tx, scope_of(context), input.parent, model.name, model);
+  return model;
+}
+
+RequestValidator Rest::create_request_validator(const aws::CallContext& context, store::WriteTransaction& tx,
+                                                const CreatedInApi<RequestValidator>& input) {
+  require_parent(tx, context, {RequestValidator::kKind, input.parent, ""});
+  RequestValidator validator = input;
+  validator.id = new_short_id();
+  if (!validator.validate_request_body) validator.validate_request_body = false;
+  if (!validator.validate_request_parameters) validator.validate_request_parameters = false;
+  put_item(tx, scope_of(context), input.parent, validator.id, validator);
+  return validator;
+}
+
+Authorizer Rest::create_authorizer(const aws::CallContext& context, store::WriteTransaction& tx,
+                                   const CreatedInApi<Authorizer>& input) {
+  require_parent(tx, context, {Authorizer::kKind, input.parent, ""});
+  Authorizer authorizer = input;
+  authorizer.id = new_short_id();
+  if (!authorizer.auth_type)
+    authorizer.auth_type = authorizer.type == "COGNITO_USER_POOLS" ? "cognito_user_pools" : "custom";
+  if (!authorizer.authorizer_result_ttl_in_seconds) authorizer.authorizer_result_ttl_in_seconds = kCacheSeconds;
+  if (authorizer.type == "TOKEN" && !authorizer.identity_source)
+    authorizer.identity_source = "method.request.header.Authorization";
+  check_item(authorizer);
+  for (const Authorizer& other : list_items<Authorizer>(tx, scope_of(context), input.parent)) {
+    if (other.name == authorizer.name)
+      throw conflict("Authorizer name must be unique. Authorizer " + other.name + " already exists in this RestApi.");
+  }
+  put_item(tx, scope_of(context), input.parent, authorizer.id, authorizer);
+  return authorizer;
+}
+
+GatewayResponse Rest::get_gateway_response(const aws::CallContext& context, store::ReadTransaction& tx,
+                                           const GatewayResponseKey& input) {
+  require_parent(tx, context, input.place());
+  const auto response = gateway_response(list_items<GatewayResponse>(tx, scope_of(context), input.parent), input.id);
+  if (!response) throw not_found("Invalid response type: " + input.id);
+  return *response;
+}
+
+Page<GatewayResponse> Rest::get_gateway_responses(const aws::CallContext& context, store::ReadTransaction& tx,
+                                                  const ListedInApi<GatewayResponse>& input) {
+  require_parent(tx, context, {GatewayResponse::kKind, input.parent, ""});
+  const auto own = list_items<GatewayResponse>(tx, scope_of(context), input.parent);
+  Page<GatewayResponse> page;
+  for (const GatewayResponse& each : default_gateway_responses())
+    page.items.push_back(*gateway_response(own, each.response_type));
+  return page;
+}
+
+GatewayResponse Rest::put_gateway_response(const aws::CallContext& context, store::WriteTransaction& tx,
+                                           const PutGatewayResponseInput& input) {
+  require_parent(tx, context, {GatewayResponse::kKind, input.parent, ""});
+  const auto usual = gateway_response({}, input.type);
+  if (!usual) throw bad_request("Invalid response type: " + input.type);
+  GatewayResponse response = input;
+  response.response_type = input.type;
+  response.default_response = false;
+  if (!response.status_code) response.status_code = usual->status_code;
+  if (!response.response_parameters) response.response_parameters.emplace();
+  if (!response.response_templates) response.response_templates = usual->response_templates;
+  put_item(tx, scope_of(context), input.parent, input.type, response);
+  return response;
+}
+
+GatewayResponse Rest::update_gateway_response(const aws::CallContext& context, store::WriteTransaction& tx,
+                                              const Patched<GatewayResponseKey>& input) {
+  GatewayResponse response =
+      patched(get_gateway_response(context, tx, input), GatewayResponse::kKind, input.patch_operations);
+  response.default_response = false;
+  put_item(tx, scope_of(context), input.parent, input.id, response);
+  return response;
+}
+
+DocumentationPart Rest::create_documentation_part(const aws::CallContext& context, store::WriteTransaction& tx,
+                                                  const CreatedInApi<DocumentationPart>& input) {
+  require_parent(tx, context, {DocumentationPart::kKind, input.parent, ""});
+  DocumentationPart part = input;
+  part.id = new_short_id();
+  put_item(tx, scope_of(context), input.parent, part.id, part);
+  return part;
+}
+
+DocumentationVersion Rest::create_documentation_version(const aws::CallContext& context, store::WriteTransaction& tx,
+                                                        const CreateDocumentationVersionInput& input) {
+  require_parent(tx, context, {DocumentationVersion::kKind, input.parent, ""});
+  DocumentationVersion version = input;
+  version.version = input.documentation_version;
+  version.created_date = now();
+  if (find_body(tx, scope_of(context), {DocumentationVersion::kKind, input.parent, version.version}))
+    throw conflict("Documentation version already exists: " + version.version);
+  put_item(tx, scope_of(context), input.parent, version.version, version);
+  if (!input.stage_name) return version;
+  auto stage = require<Stage>(tx, context, {Stage::kKind, input.parent, *input.stage_name});
+  stage.documentation_version = version.version;
+  put_item(tx, scope_of(context), input.parent, stage.stage_name, stage);
+  return version;
+}
+
+}  // namespace cloudling::apigateway::rest

@@ -1,0 +1,336 @@
+#include "emulators/apigateway/rest/openapi_import.h"
+
+#include <algorithm>
+#include <array>
+
+#include "emulators/apigateway/rest/errors.h"
+#include "emulators/aws/http.h"
+
+namespace cloudling::apigateway::rest {
+
+namespace {
+
+constexpr std::array<std::string_view, 7> kVerbs = {"get", "put", "post", "delete", "patch", "options", "head"};
+constexpr const char* kIntegration = "x-amazon-apigateway-integration";
+
+const json::Value& nothing() {
+  static const json::Value none = json::Value::object();
+  return none;
+}
+
+/// The member at a path of names; {} where it is not there.
+const json::Value& member(const json::Value& value, std::initializer_list<std::string_view> names) {
+  const json::Value* at = &value;
+  for (const std::string_view name : names) {
+    at = json::find(*at, name);
+    if (!at) return nothing();
+  }
+  return *at;
+}
+
+std::optional<std::string> text(const json::Value& value, std::string_view name) {
+  const json::Value* found = json::find(value, name);
+  if (!found || found->is_null() || found->is_structured()) return std::nullopt;
+  return found->is_string() ? found->get<std::string>() : json::write(*found);
+}
+
+std::optional<int64_t> number(const json::Value& value, std::string_view name) {
+  const json::Value* found = json::find(value, name);
+  return found && found->is_number_integer() ? std::optional(found->get<int64_t>()) : std::nullopt;
+}
+
+std::optional<Texts> texts(const json::Value& value, std::string_view name) {
+  const json::Value* found = json::find(value, name);
+  if (!found || !found->is_object()) return std::nullopt;
+  Texts all;
+  for (const auto& [key, each] : found->items())
+    all[key] = each.is_string() ? each.get<std::string>() : json::write(each);
+  return all;
+}
+
+std::optional<std::vector<std::string>> list(const json::Value& value, std::string_view name) {
+  const json::Value* found = json::find(value, name);
+  if (!found || !found->is_array()) return std::nullopt;
+  std::vector<std::string> all;
+  for (const json::Value& each : *found) {
+    if (each.is_string()) all.push_back(each.get<std::string>());
+  }
+  return all;
+}
+
+/// The name behind the last slash of a "$ref"; "" without one.
+std::string referred(const json::Value& schema) {
+  const std::string reference = text(schema, "$ref").value_or("");
+  return reference.substr(reference.rfind('/') + 1);
+}
+
+/// References between schemas, as models have them.
+void name_models(json::Value& schema, int depth = 0) {
+  if (depth > 200) return;
+  if (schema.is_object() && schema.contains("$ref") && schema["$ref"].is_string())
+    schema["$ref"] = "https://apigateway.amazonaws.com/restapis/api/models/" + referred(schema);
+  if (!schema.is_structured()) return;
+  for (json::Value& each : schema) name_models(each, depth + 1);
+}
+
+class Import {
+ public:
+  explicit Import(const json::Value& document) : document_(document), swagger_(document.contains("swagger")) {}
+  ImportedApi run();
+
+ private:
+  void api();
+  void models();
+  void validators();
+  void authorizers();
+  void responses();
+  void path(const std::string& path, const json::Value& item);
+  Method method(const std::string& verb, const json::Value& item, const json::Value& operation);
+  void parameters(const json::Value& given, Method& method);
+  void bodies(const json::Value& operation, Method& method);
+  void security(const json::Value& operation, Method& method);
+  const json::Value& resolved(const json::Value& value) const;
+
+  const json::Value& document_;
+  bool swagger_;
+  ImportedApi made_;
+};
+
+Integration integration_of(const json::Value& given) {
+  Integration integration{.type = text(given, "type").value_or("")};
+  std::ranges::transform(integration.type, integration.type.begin(),
+                         [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+  integration.http_method = text(given, "httpMethod");
+  integration.uri = text(given, "uri");
+  integration.connection_type = text(given, "connectionType");
+  integration.connection_id = text(given, "connectionId");
+  integration.credentials = text(given, "credentials");
+  integration.request_parameters = texts(given, "requestParameters");
+  integration.request_templates = texts(given, "requestTemplates");
+  std::string behavior = text(given, "passthroughBehavior").value_or("WHEN_NO_MATCH");
+  std::ranges::transform(behavior, behavior.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+  integration.passthrough_behavior = behavior;
+  integration.content_handling = text(given, "contentHandling");
+  integration.timeout_in_millis = number(given, "timeoutInMillis").value_or(29000);
+  integration.cache_namespace = text(given, "cacheNamespace");
+  integration.cache_key_parameters = list(given, "cacheKeyParameters").value_or(std::vector<std::string>{});
+  for (const auto& [pattern, answer] : member(given, {"responses"}).items()) {
+    IntegrationResponse response{.status_code = text(answer, "statusCode").value_or("200")};
+    if (pattern != "default") response.selection_pattern = pattern;
+    response.response_parameters = texts(answer, "responseParameters");
+    response.response_templates = texts(answer, "responseTemplates");
+    response.content_handling = text(answer, "contentHandling");
+    if (!integration.integration_responses) integration.integration_responses.emplace();
+    (*integration.integration_responses)[response.status_code] = response;
+  }
+  return integration;
+}
+
+const json::Value& Import::resolved(const json::Value& value) const {
+  const std::string reference = text(value, "$ref").value_or("");
+  if (!reference.starts_with("#/")) return value;
+  const json::Value* at = &document_;
+  for (size_t begin = 2; at && begin <= reference.size();) {
+    const size_t end = std::min(reference.find('/', begin), reference.size());
+    at = json::find(*at, std::string_view(reference).substr(begin, end - begin));
+    begin = end + 1;
+  }
+  return at ? *at : nothing();
+}
+
+void Import::api() {
+  RestApi& api = made_.parts.api;
+  const json::Value& info = member(document_, {"info"});
+  api.name = text(info, "title").value_or("");
+  if (api.name.empty()) throw bad_request("Invalid OpenAPI input. Title is missing");
+  api.description = text(info, "description");
+  api.version = text(info, "version");
+  api.binary_media_types = list(document_, "x-amazon-apigateway-binary-media-types");
+  api.api_key_source = text(document_, "x-amazon-apigateway-api-key-source");
+  api.minimum_compression_size = number(document_, "x-amazon-apigateway-minimum-compression-size");
+  if (const json::Value* policy = json::find(document_, "x-amazon-apigateway-policy"))
+    api.policy = json::write(*policy);
+}
+
+void Import::models() {
+  const json::Value& schemas =
+      swagger_ ? member(document_, {"definitions"}) : member(document_, {"components", "schemas"});
+  if (!schemas.is_object()) return;
+  for (const auto& [name, given] : schemas.items()) {
+    json::Value schema = given;
+    name_models(schema);
+    made_.parts.models.push_back({.name = name, .schema = json::write(schema), .content_type = "application/json"});
+  }
+}
+
+void Import::validators() {
+  for (const auto& [name, given] : member(document_, {"x-amazon-apigateway-request-validators"}).items()) {
+    const auto flag = [&given = given](const char* what) {
+      const json::Value* found = json::find(given, what);
+      return found && found->is_boolean() && found->get<bool>();
+    };
+    made_.parts.validators.push_back({.id = name,
+                                      .name = name,
+                                      .validate_request_body = flag("validateRequestBody"),
+                                      .validate_request_parameters = flag("validateRequestParameters")});
+  }
+}
+
+void Import::authorizers() {
+  const json::Value& schemes =
+      swagger_ ? member(document_, {"securityDefinitions"}) : member(document_, {"components", "securitySchemes"});
+  if (!schemes.is_object()) return;
+  for (const auto& [name, scheme] : schemes.items()) {
+    const json::Value* given = json::find(scheme, "x-amazon-apigateway-authorizer");
+    if (!given) continue;
+    Authorizer authorizer{.id = name, .name = name, .type = text(*given, "type").value_or("token")};
+    std::ranges::transform(authorizer.type, authorizer.type.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+    authorizer.auth_type = text(scheme, "x-amazon-apigateway-authtype").value_or("custom");
+    authorizer.authorizer_uri = text(*given, "authorizerUri");
+    authorizer.authorizer_credentials = text(*given, "authorizerCredentials");
+    authorizer.identity_source = text(*given, "identitySource");
+    if (!authorizer.identity_source && text(scheme, "name"))
+      authorizer.identity_source = "method.request.header." + *text(scheme, "name");
+    authorizer.identity_validation_expression = text(*given, "identityValidationExpression");
+    authorizer.authorizer_result_ttl_in_seconds = number(*given, "authorizerResultTtlInSeconds").value_or(300);
+    authorizer.provider_arns = list(*given, "providerARNs");
+    made_.parts.authorizers.push_back(std::move(authorizer));
+  }
+}
+
+void Import::responses() {
+  for (const auto& [type, given] : member(document_, {"x-amazon-apigateway-gateway-responses"}).items()) {
+    GatewayResponse response{.response_type = type};
+    response.status_code = text(given, "statusCode");
+    response.response_parameters = texts(given, "responseParameters").value_or(Texts{});
+    response.response_templates = texts(given, "responseTemplates");
+    made_.parts.responses.push_back(std::move(response));
+  }
+}
+
+void Import::parameters(const json::Value& given, Method& method) {
+  if (!given.is_array()) return;
+  for (const json::Value& each : given) {
+    const json::Value& parameter = resolved(each);
+    const std::string in = text(parameter, "in").value_or("");
+    if (in == "body") {
+      const std::string model = referred(member(parameter, {"schema"}));
+      if (!model.empty()) method.request_models = Texts{{"application/json", model}};
+      continue;
+    }
+    const char* place = in == "query" ? "querystring" : in == "header" ? "header" : in == "path" ? "path" : nullptr;
+    if (!place) continue;
+    const json::Value* required = json::find(parameter, "required");
+    if (!method.request_parameters) method.request_parameters.emplace();
+    (*method.request_parameters)["method.request." + std::string(place) + "." + text(parameter, "name").value_or("")] =
+        required && required->is_boolean() && required->get<bool>();
+  }
+}
+
+void Import::bodies(const json::Value& operation, Method& method) {
+  for (const auto& [type, content] : member(operation, {"requestBody", "content"}).items()) {
+    const std::string model = referred(member(content, {"schema"}));
+    if (model.empty()) continue;
+    if (!method.request_models) method.request_models.emplace();
+    (*method.request_models)[type] = model;
+  }
+  for (const auto& [status, given] : member(operation, {"responses"}).items()) {
+    const json::Value& answer = resolved(given);
+    MethodResponse response{.status_code = status == "default" ? "200" : status};
+    for (const auto& [name, header] : member(answer, {"headers"}).items()) {
+      if (!response.response_parameters) response.response_parameters.emplace();
+      (*response.response_parameters)["method.response.header." + name] = false;
+    }
+    for (const auto& [type, content] : member(answer, {"content"}).items()) {
+      const std::string model = referred(member(content, {"schema"}));
+      if (model.empty()) continue;
+      if (!response.response_models) response.response_models.emplace();
+      (*response.response_models)[type] = model;
+    }
+    const std::string model = referred(member(answer, {"schema"}));
+    if (!model.empty()) response.response_models = Texts{{"application/json", model}};
+    if (!method.method_responses) method.method_responses.emplace();
+    (*method.method_responses)[response.status_code] = std::move(response);
+  }
+}
+
+void Import::security(const json::Value& operation, Method& method) {
+  method.authorization_type = "NONE";
+  method.api_key_required = false;
+  if (text(member(operation, {"x-amazon-apigateway-auth"}), "type") == "AWS_IAM") method.authorization_type = "AWS_IAM";
+  const json::Value* asked = json::find(operation, "security");
+  if (!asked) asked = json::find(document_, "security");
+  if (!asked || !asked->is_array()) return;
+  const json::Value& schemes =
+      swagger_ ? member(document_, {"securityDefinitions"}) : member(document_, {"components", "securitySchemes"});
+  for (const json::Value& each : *asked) {
+    if (!each.is_object()) continue;
+    for (const auto& [name, scopes] : each.items()) {
+      const json::Value& scheme = member(schemes, {name});
+      if (text(scheme, "x-amazon-apigateway-authtype") == "awsSigv4") method.authorization_type = "AWS_IAM";
+      const auto& all = made_.parts.authorizers;
+      const auto found = std::ranges::find(all, name, &Authorizer::name);
+      if (found != all.end()) {
+        method.authorization_type = found->type == "COGNITO_USER_POOLS" ? "COGNITO_USER_POOLS" : "CUSTOM";
+        method.authorizer_id = name;
+      } else if (aws::equals_ignoring_case(text(scheme, "name").value_or(""), "x-api-key")) {
+        method.api_key_required = true;
+      }
+    }
+  }
+}
+
+Method Import::method(const std::string& verb, const json::Value& item, const json::Value& operation) {
+  Method method;
+  method.http_method = verb;
+  method.operation_name = text(operation, "operationId");
+  parameters(member(item, {"parameters"}), method);
+  parameters(member(operation, {"parameters"}), method);
+  bodies(operation, method);
+  security(operation, method);
+  auto validator = text(operation, "x-amazon-apigateway-request-validator");
+  if (!validator) validator = text(document_, "x-amazon-apigateway-request-validator");
+  method.request_validator_id = validator;
+  if (const json::Value* integration = json::find(operation, kIntegration))
+    method.method_integration = integration_of(*integration);
+  return method;
+}
+
+void Import::path(const std::string& path, const json::Value& item) {
+  if (!path.starts_with('/') || !item.is_object()) throw bad_request("Invalid OpenAPI input. Invalid path: " + path);
+  Resource resource{.id = path,
+                    .path = path.size() > 1 && path.ends_with('/') ? path.substr(0, path.size() - 1) : path};
+  for (const auto& [verb, operation] : item.items()) {
+    const bool any = verb == "x-amazon-apigateway-any-method";
+    if (!any && std::ranges::find(kVerbs, verb) == kVerbs.end()) continue;
+    std::string name = any ? "ANY" : verb;
+    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+    if (!resource.resource_methods) resource.resource_methods.emplace();
+    (*resource.resource_methods)[name] = method(name, item, operation);
+  }
+  made_.parts.resources.push_back(std::move(resource));
+}
+
+ImportedApi Import::run() {
+  api();
+  models();
+  validators();
+  authorizers();
+  responses();
+  const json::Value& paths = member(document_, {"paths"});
+  if (!paths.is_object()) throw bad_request("Invalid OpenAPI input. Paths are no object");
+  for (const auto& [path, item] : paths.items()) this->path(path, item);
+  return std::move(made_);
+}
+
+}  // namespace
+
+ImportedApi import_openapi(std::string_view text) {
+  const auto document = json::parse(text);
+  if (!document || !document->is_object() || !(document->contains("openapi") || document->contains("swagger")))
+    throw bad_request("Invalid OpenAPI input.");
+  return Import(*document).run();
+}
+
+}  // namespace cloudling::apigateway::rest
