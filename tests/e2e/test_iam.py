@@ -30,7 +30,8 @@ def client_with(server, service, key, secret, token=None):
     return boto3.client(
         service, endpoint_url=f"http://127.0.0.1:{server.port}", region_name=harness.REGION, aws_access_key_id=key,
         aws_secret_access_key=secret, aws_session_token=token,
-        config=botocore.config.Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}))
+        config=botocore.config.Config(s3={"addressing_style": "path"}, signature_version="s3v4" if service == "s3" else None,
+                                      retries={"max_attempts": 0}))
 
 
 def as_user(server, service, key):
