@@ -94,13 +94,10 @@ def code_of(call):
 
 def test_what_aws_has_and_we_do_not_is_501_and_named(client, bucket, unique):
     for operation, call in {
-        "CreateActivity": lambda: client("stepfunctions").create_activity(name=unique("activity")),
         "SelectObjectContent": lambda: client("s3").select_object_content(
             Bucket=bucket, Key="k", Expression="SELECT * FROM s3object", ExpressionType="SQL", InputSerialization={"CSV": {}},
             OutputSerialization={"CSV": {}}),
         "ListCodeSigningConfigs": lambda: client("lambda").list_code_signing_configs(),
-        "PutProvisionedConcurrencyConfig": lambda: client("lambda").put_provisioned_concurrency_config(
-            FunctionName="resize-image", Qualifier="1", ProvisionedConcurrentExecutions=1),
     }.items():
         status, code, message = code_of(call)
         assert status == 501 and code.endswith("NotImplemented"), (operation, status, code)

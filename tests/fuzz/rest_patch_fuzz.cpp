@@ -1,5 +1,6 @@
 // Patches of REST APIs: a path, a newline, a value. Every kind of item takes or refuses it.
 
+#include <algorithm>
 #include <cstdint>
 #include <string>
 

@@ -36,7 +36,8 @@ std::string query_text(const aws::Query& query) {
 
 /// What names the operation where the URI has an action: a header or a parameter, as the service's protocol has it.
 void name_action(const aws::CatalogueService& service, const std::string& action, IntegrationRequest& request) {
-  if (!service.target_prefix.empty()) {
+  const bool form = request.headers.get("Content-Type").starts_with("application/x-www-form-urlencoded");
+  if (!service.target_prefix.empty() && !form) {
     if (!request.headers.has("X-Amz-Target"))
       request.headers.set("X-Amz-Target", std::string(service.target_prefix) + "." + action);
     request.headers.set("Content-Type", "application/x-amz-json-" + std::string(service.json_version));

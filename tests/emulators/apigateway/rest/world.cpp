@@ -67,13 +67,7 @@ json::Value World::call(const std::string& operation, json::Value input) {
   return host_->call("apigateway", operation, std::move(input));
 }
 
-json::Value World::call(const std::string& operation, const std::string& input) {
-  return call(operation, parsed(input));
-}
-
-std::string World::error(const std::string& operation, const std::string& input) {
-  return support::error_of([&] { call(operation, input); });
-}
+json::Value World::call(const std::string& operation, const char* json) { return call(operation, parsed(json)); }
 
 json::Value World::at(const std::string& method, json::Value more) const {
   more["restApiId"] = api;

@@ -27,9 +27,8 @@ class World {
   explicit World(const std::string& folder = "");
   ~World();
 
-  json::Value call(const std::string& operation, const std::string& input);
   json::Value call(const std::string& operation, json::Value input);
-  std::string error(const std::string& operation, const std::string& input);
+  json::Value call(const std::string& operation, const char* json);  ///< the same, from its text
 
   /// The input with the API's id, and the resource's.
   json::Value at(const std::string& resource, json::Value more = json::Value::object()) const;
