@@ -275,7 +275,7 @@ def test_users_sessions_and_boundaries_are_enforced(enforcing):
     iam.create_role(RoleName="reader", AssumeRolePolicyDocument=TRUST)
     iam.attach_role_policy(RoleName="reader", PolicyArn="arn:aws:iam::aws:policy/AmazonS3FullAccess")
     got = as_user(enforcing, "sts", key).assume_role(
-        RoleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/reader", RoleSessionName="s",
+        RoleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/reader", RoleSessionName="se",
         Policy=policy(allow("s3:GetObject", "arn:aws:s3:::photos/*")))["Credentials"]
     session = as_session(enforcing, "s3", got)
     assert session.get_object(Bucket="photos", Key="k")["Body"].read() == b"1"
