@@ -52,7 +52,8 @@ def error_of(call, *arguments, **named):
 def test_roles_and_their_policies(client, unique):
     iam, name = client("iam"), unique("role")
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST, Path="/service/", Description="d",
-                           MaxSessionDuration=7200, Tags=[{"Key": "k", "Value": "v"}])["Role"]
+                           MaxSessionDuration=7200, Tags=[{"Key": "k", "Value": "v"}],
+                           PermissionsBoundary="arn:aws:iam::aws:policy/PowerUserAccess")["Role"]
     assert role["Arn"] == f"arn:aws:iam::{harness.ACCOUNT}:role/service/{name}" and role["RoleId"].startswith("AROA")
     assert role["AssumeRolePolicyDocument"] == json.loads(TRUST)
     assert error_of(iam.create_role, RoleName=name.upper(), AssumeRolePolicyDocument=TRUST) == {
