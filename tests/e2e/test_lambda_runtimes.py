@@ -15,6 +15,7 @@ import pytest
 
 import harness
 import images
+from test_s3_settings import open_to_all
 
 ROLE = f"arn:aws:iam::{harness.ACCOUNT}:role/function"
 
@@ -186,6 +187,7 @@ def test_a_crash_a_timeout_and_too_much_memory(python):
     late = snake.fail({"do": "sleep", "seconds": 30})
     assert late["errorType"] == "Sandbox.Timedout" and late["errorMessage"].endswith("Error: Task timed out after 1.00 seconds")
     assert "Status: timeout" in snake.log
+    snake.client.update_function_configuration(FunctionName=snake.name, Timeout=60)
     eaten = snake.fail({"do": "eat", "mb": 400})
     assert eaten["errorMessage"].endswith("Error: Runtime exited with error: signal: killed")
     assert "Max Memory Used: 128 MB" in snake.log
@@ -286,6 +288,7 @@ def test_node_modules_of_either_kind_and_their_failures(function):
 @node
 def test_https_requests_to_aws_come_here(function, client, bucket):
     """What any SDK for JavaScript does in the end, also one that knows no AWS_ENDPOINT_URL."""
+    open_to_all(client("s3"), bucket, "s3:GetObject")
     client("s3").put_object(Bucket=bucket, Key="open.txt", Body=b"found")
     script = function({"index.mjs": """
 import https, { request } from "node:https";

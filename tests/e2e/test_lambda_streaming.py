@@ -10,6 +10,7 @@ from botocore.eventstream import EventStreamBuffer
 
 from test_lambda_runtimes import PYTHON, create, node
 from test_lambda_urls import let_in
+from test_s3_settings import open_to_all
 
 NODE = """
 exports.handler = awslambda.streamifyResponse(async (event, stream, context) => {
@@ -134,6 +135,7 @@ export const handler = awslambda.streamifyResponse(async (event, stream) => {
 @node
 def test_what_is_written_is_there_before_the_function_ends(server, client, unique, bucket):
     """The function goes on when the object is there, which the reader of its first words makes."""
+    open_to_all(client("s3"), bucket, "s3:GetObject")
     waiting = create(client("lambda"), unique("waiting"), {"index.mjs": WAITING}, runtime="nodejs20.x", handler="index.handler",
                      Timeout=30, MemorySize=256, Environment={"Variables": {"BUCKET": bucket}})
     connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
