@@ -43,7 +43,8 @@ awaitable<Variables> credentials_of_role(aws::Caller& caller, const Invocation& 
   context.depth = invocation.context.depth + 1;
   json::Value input = json::Value::object();
   input["RoleArn"] = role_in(context.account, settings);
-  input["RoleSessionName"] = invocation.function.name;
+  const std::string& name = invocation.function.name;
+  input["RoleSessionName"] = name.size() < 2 ? name + "-" : name;  // sessions' names have two characters at least
   input["DurationSeconds"] = kCredentialsSeconds;
   auto calling = caller.call(std::move(context), "sts", "AssumeRole", std::move(input), aws::Body());
   const aws::CallAnswer answer = co_await std::move(calling);
