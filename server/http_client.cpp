@@ -129,11 +129,18 @@ awaitable<OutgoingResponse> send_tls(Exchange work, asio::ssl::context& context)
   Request text = message(work.request, work.url);
   const auto addresses = co_await resolve(work.url);
   beast::ssl_stream<beast::tcp_stream> stream(co_await asio::this_coro::executor, context);
-  SSL_set_tlsext_host_name(stream.native_handle(), work.url.host.c_str());
+  boost::system::error_code no_address;
+  asio::ip::make_address(work.url.host, no_address);
+  if (no_address) SSL_set_tlsext_host_name(stream.native_handle(), work.url.host.c_str());
   stream.set_verify_callback(asio::ssl::host_name_verification(work.url.host));
   beast::get_lowest_layer(stream).expires_at(work.deadline);
   co_await beast::get_lowest_layer(stream).async_connect(addresses, use_awaitable);
-  co_await stream.async_handshake(asio::ssl::stream_base::client, use_awaitable);
+  try {
+    co_await stream.async_handshake(asio::ssl::stream_base::client, use_awaitable);
+  } catch (const boost::system::system_error& error) {
+    if (error.code() == beast::error::timeout) throw;
+    throw HttpFailure(Kind::kTls, work.url.authority + ": " + error.code().message());
+  }
   auto answer = co_await exchange(stream, text, work.request.response_bytes);
   co_return answer;
 }

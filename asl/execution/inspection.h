@@ -18,13 +18,16 @@ struct Inspection {
   int64_t attempts = 0;                                 ///< what each retrier has behind it
   std::optional<std::variant<Data, Failure>> stand_in;  ///< how a Parallel or Map ends, which is not run then
 
-  // Seen of the states that ran, the last one's where several did.
+  // Seen of the first state that ran.
+  bool left = false;                           ///< the state has ended: what follows is not looked at
   json::Value stages = json::Value::object();  ///< "afterInputPath", ... to JSON texts, in the order they were met
   std::optional<int64_t> retrier;              ///< which one retries
   int64_t retry_delay_ms = 0;
   std::optional<int64_t> catcher;  ///< which one caught
 
-  void note(const char* stage, const Data& data) { stages[stage] = data.text(); }
+  void note(const char* stage, const Data& data) {
+    if (!left) stages[stage] = data.text();
+  }
 };
 
 }  // namespace cloudling::asl

@@ -244,6 +244,7 @@ void Machine::begin_state(Frame& frame) {
 }
 
 void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous) {
+  if (inspection_ != nullptr) inspection_->left = true;
   frame.last_event = history_.exited(frame.current(), previous, output);
   frame.input = output;
   frame.effective.reset();

@@ -113,8 +113,7 @@ bool has_grant_headers(const AccessRequest& access) {
 bool has_acl_headers(const AccessRequest& access) { return access.acl || has_grant_headers(access); }
 
 bool asks_for_acl(const AccessRequest& access) {
-  return has_grant_headers(access) ||
-         (access.acl && *access.acl != "private" && *access.acl != "bucket-owner-full-control");
+  return has_grant_headers(access) || (access.acl && *access.acl != "bucket-owner-full-control");
 }
 
 std::string acl_of_headers(const AccessRequest& access, const AclParties& parties, const aws::Accounts& accounts) {

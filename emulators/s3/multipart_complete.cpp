@@ -160,6 +160,9 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
     if (done && done->upload_id == in.upload_id) return answer(context, bucket, *done);
     throw no_such_upload(in.upload_id);
   }
+  // Checksums of what a client's key encrypts are told and combined by who has it only.
+  const ObjectEncryption encryption = ObjectEncryption::from_text(upload->control.encryption);
+  if (upload->algorithm && encryption.by_customer()) key_of_part(in.encryption, encryption);
   std::vector<PartRow> parts = chosen_parts(tx, *upload, in.upload->parts);
   VersionRow version{.bucket = bucket.id,
                      .key = upload->key,

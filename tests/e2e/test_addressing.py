@@ -80,7 +80,7 @@ def test_a_post_policy_form_is_not_taken_for_an_image(server, resize_bucket):
     file = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="e.png"\r\nContent-Type: image/png\r\n\r\n'
     body = fields.encode() + file.encode() + images.picture(40, 40) + f"\r\n--{boundary}--\r\n".encode()
     answer = server.http("POST", "/resize", body, {"Content-Type": f"multipart/form-data; boundary={boundary}"})
-    assert not answer.headers["Content-Type"].startswith(("image/", "application/json")), answer.body[:200]
+    assert not (answer.headers["Content-Type"] or "").startswith(("image/", "application/json")), answer.body[:200]
     assert answer.status == 204, (answer.status, answer.body[:300])
     assert resize_bucket.get_object(Bucket="resize", Key="e.png")["Body"].read() == images.picture(40, 40)
 
@@ -94,13 +94,10 @@ def code_of(call):
 
 def test_what_aws_has_and_we_do_not_is_501_and_named(client, bucket, unique):
     for operation, call in {
-        "CreateActivity": lambda: client("stepfunctions").create_activity(name=unique("activity")),
         "SelectObjectContent": lambda: client("s3").select_object_content(
             Bucket=bucket, Key="k", Expression="SELECT * FROM s3object", ExpressionType="SQL", InputSerialization={"CSV": {}},
             OutputSerialization={"CSV": {}}),
         "ListCodeSigningConfigs": lambda: client("lambda").list_code_signing_configs(),
-        "PutProvisionedConcurrencyConfig": lambda: client("lambda").put_provisioned_concurrency_config(
-            FunctionName="resize-image", Qualifier="1", ProvisionedConcurrentExecutions=1),
     }.items():
         status, code, message = code_of(call)
         assert status == 501 and code.endswith("NotImplemented"), (operation, status, code)

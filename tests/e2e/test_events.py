@@ -116,7 +116,7 @@ def test_errors_are_those_of_aws(client):
     with pytest.raises(ClientError, match="Parameter ScheduleExpression is not valid."):
         events.put_rule(Name="bad", ScheduleExpression="rate(1 minutes)")
     with pytest.raises(ClientError, match="NotImplemented"):
-        events.create_connection(Name="c", AuthorizationType="API_KEY", AuthParameters={"ApiKeyAuthParameters": {"ApiKeyName": "a", "ApiKeyValue": "b"}})
+        events.list_event_sources()
 
 
 def test_a_schedule_starts_a_workflow(start_server):

@@ -6,7 +6,7 @@ import { after, before, test } from "node:test";
 
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import {
-  CreateActivityCommand, CreateStateMachineAliasCommand, CreateStateMachineCommand, DeleteStateMachineCommand,
+  CreateStateMachineAliasCommand, CreateStateMachineCommand, DeleteStateMachineCommand,
   DeleteStateMachineVersionCommand, DescribeExecutionCommand, DescribeStateMachineCommand, ListExecutionsCommand,
   paginateGetExecutionHistory, SFNClient, StartExecutionCommand, StartSyncExecutionCommand, StopExecutionCommand,
   TestStateCommand, UpdateStateMachineCommand,
@@ -108,7 +108,10 @@ test("errors have AWS's names", async () => {
   await assert.rejects(machine("Bad", { StartAt: "Nowhere", States: { A: { Type: "Succeed" } } }), { name: "InvalidDefinition" });
   await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: `${pipeline}Absent` })), { name: "StateMachineDoesNotExist" });
   await assert.rejects(states.send(new StartExecutionCommand({ stateMachineArn: pipeline, input: "{" })), { name: "InvalidExecutionInput" });
-  await assert.rejects(states.send(new CreateActivityCommand({ name: "a" })), (error) => error.$metadata.httpStatusCode === 501 && /CreateActivity/.test(error.message));
+  const encryptionConfiguration = { type: "CUSTOMER_MANAGED_KMS_KEY", kmsKeyId: "key" };
+  const definition = JSON.stringify({ StartAt: "A", States: { A: { Type: "Succeed" } } });
+  await assert.rejects(states.send(new CreateStateMachineCommand({ name: "Kept", roleArn, definition, encryptionConfiguration })),
+    (error) => error.$metadata.httpStatusCode === 501 && /CreateStateMachine/.test(error.message));
 });
 
 test("a synchronous start of an express machine", async () => {

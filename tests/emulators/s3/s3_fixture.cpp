@@ -67,8 +67,9 @@ Answer S3Fixture::send(const std::string& method, const std::string& target, con
   request.method = method;
   request.target = target;
   request.headers.add("Host", "localhost:4566");
-  request.headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=" + account_ + "/20260101/" + region_ +
-                                           "/s3/aws4_request, SignedHeaders=host, Signature=" + std::string(64, '0'));
+  if (!account_.empty())
+    request.headers.add("Authorization", "AWS4-HMAC-SHA256 Credential=" + account_ + "/20260101/" + region_ +
+                                             "/s3/aws4_request, SignedHeaders=host, Signature=" + std::string(64, '0'));
   request.headers.add("x-amz-date", "20260101T000000Z");
   for (const auto& [name, value] : headers) request.headers.add(name, value);
   request.body = std::move(body);

@@ -65,7 +65,7 @@ class S3Fixture : public ::testing::Test {
   S3Fixture();
   ~S3Fixture() override;
 
-  /// Sends a request of account `account_` in region `region_`.
+  /// Sends a request of account `account_` in region `region_`; nobody signs it where that is "".
   Answer send(const std::string& method, const std::string& target, const HeaderList& headers = {},
               aws::Body body = {});
   Answer put(const std::string& target, std::string body, const HeaderList& headers = {});
