@@ -85,7 +85,7 @@ ApiKey Rest::create_api_key(const aws::CallContext& context, store::WriteTransac
   const Scope scope = scope_of(context);
   ApiKey key = input;
   key.id = new_id();
-  if (!key.value) key.value = parts_.ids.letters(kGeneratedKey, kLetters);
+  if (key.value.value_or("").empty()) key.value = parts_.ids.letters(kGeneratedKey, kLetters);
   if (key.value->size() < kShortestKey || key.value->size() > 128)
     throw bad_request("API Key value should be at least 20 characters");
   for (const ApiKey& other : list_items<ApiKey>(tx, scope, "")) {
