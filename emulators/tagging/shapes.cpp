@@ -36,7 +36,7 @@ const Structure& GetResourcesInput::shape() {
       {field<&T::token>(kToken), field<&T::filters>("TagFilters").length(0, 50),
        field<&T::per_page>("ResourcesPerPage"), field<&T::tags_per_page>("TagsPerPage"),
        field<&T::types>("ResourceTypeFilters"), field<&T::compliance>("IncludeComplianceDetails"),
-       field<&T::only_non_compliant>("ExcludeCompliantResources"), field<&T::arns>("ResourceARNList").length(1, 100)}};
+       field<&T::only_non_compliant>("ExcludeCompliantResources"), field<&T::arns>("ResourceARNList").at_most(100)}};
   return shape;
 }
 
