@@ -7,6 +7,7 @@
 #include "emulators/aws/http.h"
 #include "emulators/iam/errors.h"
 #include "emulators/iam/iam.h"
+#include "emulators/iam/managed_policies.h"
 #include "emulators/iam/views.h"
 #include "emulators/policy/validation.h"
 
@@ -100,7 +101,7 @@ EntityOutput<K> Iam::create(const Context& context, Write& tx, const CreateInput
                 .max_session_s = input.max_session.value_or(3600),
                 .boundary = input.boundary.value_or("")};
   if constexpr (K == Kind::kRole) check_trust(entity.trust);
-  if (!entity.boundary.empty()) require_policy(tx, context, entity.boundary);
+  if (!entity.boundary.empty() && !find_managed_policy(entity.boundary)) require_policy(tx, context, entity.boundary);
   entity = insert(tx, std::move(entity), input.tags);
   return {view_of<K>(tx, entity, Detail::kWhole)};
 }

@@ -16,6 +16,11 @@ ServiceCall invoke_call(aws::CallContext context, json::Value input) {
       .context = std::move(context), .service = "lambda", .operation = "Invoke", .input = std::move(input), .body = {}};
 }
 
+/// The error's name in the workflow. What IAM refuses is none of the exceptions that Lambda's API has.
+std::string lambda_error(const aws::Error& error) {
+  return "Lambda." + (error.code == "AccessDeniedException" ? "AWSLambdaException" : exception_name(error));
+}
+
 }  // namespace
 
 awaitable<TaskResult> perform_lambda_function(aws::Caller& caller, aws::IdSource& ids, TaskRequest request) {
@@ -28,8 +33,7 @@ awaitable<TaskResult> perform_lambda_function(aws::Caller& caller, aws::IdSource
   ServiceCall call = invoke_call(std::move(context), std::move(input));
   auto called = co_await make(caller, std::move(call));
   if (called.error) {
-    co_return failed("Lambda." + exception_name(*called.error),
-                     client_cause(*called.error, "AWSLambdaInternal", request_id));
+    co_return failed(lambda_error(*called.error), client_cause(*called.error, "AWSLambdaInternal", request_id));
   }
   if (auto failure = function_failure(called.answer.output)) co_return failed(failure->error, failure->cause);
   co_return succeeded(payload_of(called.answer.output));
@@ -47,7 +51,7 @@ awaitable<TaskResult> perform_lambda_invoke(aws::Caller& caller, aws::IdSource& 
   ServiceCall call = invoke_call(std::move(context), std::move(input));
   auto called = co_await make(caller, std::move(call));
   if (called.error) {
-    co_return failed("Lambda." + exception_name(*called.error), sdk_cause(*called.error, "Lambda", request_id));
+    co_return failed(lambda_error(*called.error), sdk_cause(*called.error, "Lambda", request_id));
   }
   if (auto failure = function_failure(called.answer.output)) co_return failed(failure->error, failure->cause);
   co_return succeeded(invoke_output(called.answer.output, request_id, real_time()));

@@ -152,9 +152,12 @@ def test_queues_and_buses_by_name(apis, api, call, client, unique):
     queues = client("sqs")
     url = queues.create_queue(QueueName=unique("queue"))["QueueUrl"]
 
+    def integration_of(subtype, **parameters):
+        return apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationSubtype=subtype, CredentialsArn=ROLE,
+                                       PayloadFormatVersion="1.0", RequestParameters=parameters)
+
     def route(key, subtype, **parameters):
-        integration = apis.create_integration(ApiId=api, IntegrationType="AWS_PROXY", IntegrationSubtype=subtype, CredentialsArn=ROLE,
-                                              PayloadFormatVersion="1.0", RequestParameters=parameters)
+        integration = integration_of(subtype, **parameters)
         apis.create_route(ApiId=api, RouteKey=key, Target="integrations/" + integration["IntegrationId"])
 
     route("POST /send/{id}", "SQS-SendMessage", QueueUrl=url, MessageBody="${request.path.id}: $request.body.text ${request.header.x-who}")
@@ -169,7 +172,7 @@ def test_queues_and_buses_by_name(apis, api, call, client, unique):
     while len(bodies) < 2 and time.monotonic() < deadline:
         bodies += [m["Body"] for m in queues.receive_message(QueueUrl=url, MaxNumberOfMessages=10, WaitTimeSeconds=1).get("Messages", [])]
     assert sorted(bodies) == ["7: $request.body.text me", '{"a":[1]}']
-    assert error_of(route, "GET /x", "SQS-SendMessage", QueueUrl=url)[0] == "BadRequestException"
+    assert error_of(integration_of, subtype="SQS-SendMessage", QueueUrl=url)[0] == "BadRequestException"
 
 
 def test_a_function_authorizes(apis, api, call, function):

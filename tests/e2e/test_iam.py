@@ -30,7 +30,8 @@ def client_with(server, service, key, secret, token=None):
     return boto3.client(
         service, endpoint_url=f"http://127.0.0.1:{server.port}", region_name=harness.REGION, aws_access_key_id=key,
         aws_secret_access_key=secret, aws_session_token=token,
-        config=botocore.config.Config(s3={"addressing_style": "path"}, retries={"max_attempts": 0}))
+        config=botocore.config.Config(s3={"addressing_style": "path"}, signature_version="s3v4" if service == "s3" else None,
+                                      retries={"max_attempts": 0}))
 
 
 def as_user(server, service, key):
@@ -51,7 +52,8 @@ def error_of(call, *arguments, **named):
 def test_roles_and_their_policies(client, unique):
     iam, name = client("iam"), unique("role")
     role = iam.create_role(RoleName=name, AssumeRolePolicyDocument=TRUST, Path="/service/", Description="d",
-                           MaxSessionDuration=7200, Tags=[{"Key": "k", "Value": "v"}])["Role"]
+                           MaxSessionDuration=7200, Tags=[{"Key": "k", "Value": "v"}],
+                           PermissionsBoundary="arn:aws:iam::aws:policy/PowerUserAccess")["Role"]
     assert role["Arn"] == f"arn:aws:iam::{harness.ACCOUNT}:role/service/{name}" and role["RoleId"].startswith("AROA")
     assert role["AssumeRolePolicyDocument"] == json.loads(TRUST)
     assert error_of(iam.create_role, RoleName=name.upper(), AssumeRolePolicyDocument=TRUST) == {
@@ -274,7 +276,7 @@ def test_users_sessions_and_boundaries_are_enforced(enforcing):
     iam.create_role(RoleName="reader", AssumeRolePolicyDocument=TRUST)
     iam.attach_role_policy(RoleName="reader", PolicyArn="arn:aws:iam::aws:policy/AmazonS3FullAccess")
     got = as_user(enforcing, "sts", key).assume_role(
-        RoleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/reader", RoleSessionName="s",
+        RoleArn=f"arn:aws:iam::{harness.ACCOUNT}:role/reader", RoleSessionName="se",
         Policy=policy(allow("s3:GetObject", "arn:aws:s3:::photos/*")))["Credentials"]
     session = as_session(enforcing, "s3", got)
     assert session.get_object(Bucket="photos", Key="k")["Body"].read() == b"1"

@@ -128,8 +128,12 @@ awaitable<bool> HttpApis::authorize(Exchange& exchange, aws::HttpResponse& refus
   auto asking = type == "JWT" ? authorize_by_token(exchange, authorizer->second, refusal)
                               : authorize_by_function(exchange, authorizer->second, refusal);
   const bool allowed = co_await std::move(asking);
-  if (allowed) exchange.context["authorizer"] = exchange.authorizer;
-  co_return allowed;
+  if (!allowed) co_return false;
+  exchange.context["authorizer"] = exchange.authorizer;
+  for (const char* kind : {"jwt", "lambda"}) {
+    if (const json::Value* said = json::find(exchange.authorizer, kind)) exchange.context["authorizer"] = *said;
+  }
+  co_return true;
 }
 
 awaitable<bool> HttpApis::authorize_by_token(Exchange& exchange, const Authorizer& authorizer,

@@ -43,7 +43,7 @@ struct Exchange {
   std::string request_id;  ///< apigw-requestid
   std::string trace_id;    ///< "Root=1-..."
   aws::TimeMs time = 0;
-  json::Value authorizer;  ///< what of $context.authorizer there is; null without
+  json::Value authorizer;  ///< {"jwt": ...} or {"lambda": ...} as events have it; null without
   json::Value context = json::Value::object();
 
   /// "arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}"

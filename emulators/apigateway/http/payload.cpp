@@ -41,7 +41,6 @@ json::Value context_1(const Exchange& exchange, const std::string& resource) {
   context.erase("routeKey");
   context["resourceId"] = *exchange.route->route->route_key;
   context["resourcePath"] = resource;
-  if (!exchange.authorizer.is_null()) context["authorizer"] = exchange.authorizer;
   for (const char* name :
        {"accessKey", "accountId", "caller", "cognitoAmr", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
         "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "user", "userArn"})

@@ -43,6 +43,7 @@ std::optional<Candidate> match_path(const std::string& route_path, std::string_v
     if (is_greedy(segment)) {
       if (i >= given.size()) return std::nullopt;
       const auto offset = static_cast<size_t>(given[i].data() - path.data());
+      if (offset == path.size()) return std::nullopt;
       const std::string name(segment.substr(1, segment.size() - 3));
       candidate.match.path_parameters[name] = aws::percent_decode(path.substr(offset));
       candidate.rank += 'c';
