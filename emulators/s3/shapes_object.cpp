@@ -8,6 +8,19 @@ using aws::TimestampFormat;
 
 namespace {
 
+/// The properties as reads tell them: the storage class is one of AWS's, as writes have seen to.
+template <auto... Path>
+FieldList told_properties() {
+  FieldList properties = object_properties<Path...>();
+  for (aws::Field& property : properties) {
+    if (property.name != "StorageClass") continue;
+    property.values = {"STANDARD",       "REDUCED_REDUNDANCY", "STANDARD_IA", "ONEZONE_IA", "INTELLIGENT_TIERING",
+                       "GLACIER",        "DEEP_ARCHIVE",       "OUTPOSTS",    "GLACIER_IR", "SNOW",
+                       "EXPRESS_ONEZONE"};
+  }
+  return properties;
+}
+
 /// What reads tell of an object in headers.
 template <auto Object>
 FieldList object_description() {
@@ -16,7 +29,7 @@ FieldList object_description() {
                 embedded<Object, &T::accept_ranges>("AcceptRanges").in_header("Accept-Ranges"),
                 embedded<Object, &T::last_modified>("LastModified").in_header("Last-Modified"),
                 embedded<Object, &T::content_length>("ContentLength").in_header("Content-Length"),
-                embedded<Object, &T::etag>("ETag").in_header("ETag"), object_properties<Object, &T::properties>(),
+                embedded<Object, &T::etag>("ETag").in_header("ETag"), told_properties<Object, &T::properties>(),
                 checksum_headers<Object, &T::checksums>(),
                 embedded<Object, &T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
                 embedded<Object, &T::content_range>("ContentRange").in_header("Content-Range"),
