@@ -138,10 +138,12 @@ bool says_close(const aws::HttpResponse& response) {
 ResponsePlan plan_response(const Session& session, Exchange& exchange, const Answer& answer, std::string_view method) {
   const RequestParser& parser = exchange.parser();
   ResponsePlan plan;
+  // botocore takes an answer without 100 Continue for that of the connection's next request, too.
+  const bool expected_in_vain = parser.expects_continue() && !parser.has_body();
   plan.head_request = method == "HEAD";
   plan.http_1_1 = parser.http_1_1();
   plan.keep_alive = parser.keep_alive() && !session.serving->stopping && !says_close(answer.response) &&
-                    !exchange.awaits_continue() && !exchange.reading() &&
+                    !exchange.awaits_continue() && !expected_in_vain && !exchange.reading() &&
                     exchange.unread() <= session.limits().drained_bytes;
   if (plan.head_request || bodiless(answer.response.status)) {
     plan.framing = Framing::kNone;

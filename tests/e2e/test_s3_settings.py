@@ -37,6 +37,12 @@ def open_to_all(s3, bucket, *actions):
     s3.put_bucket_policy(Bucket=bucket, Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
 
 
+def test_empty_objects_do_not_upset_the_ones_behind_them(s3, bucket):
+    for number, body in enumerate([b"", b"x", b"", b"", b"yz"] * 2):
+        s3.put_object(Bucket=bucket, Key=str(number), Body=body)
+        assert read(s3, bucket, str(number)) == body
+
+
 def test_versions_come_and_go(s3, bucket):
     s3.put_bucket_versioning(Bucket=bucket, VersioningConfiguration={"Status": "Enabled"})
     ids = [s3.put_object(Bucket=bucket, Key="k", Body=str(i).encode())["VersionId"] for i in range(3)]
