@@ -36,7 +36,7 @@ class NotificationsTest : public ::testing::Test {
 
   void begin() {
     host_ = std::make_unique<support::ServiceHost>(folder_, migrations(), clock_, 5);
-    s3_ = std::make_unique<S3>(host_->store(), host_->caller(), clock_, host_->ids());
+    s3_ = std::make_unique<S3>(S3Parts{host_->store(), host_->caller(), clock_, host_->ids(), accounts_});
     register_operations(host_->registry(), host_->store(), *s3_);
     take("lambda", "Invoke");
     take("sqs", "SendMessage");
@@ -97,6 +97,7 @@ class NotificationsTest : public ::testing::Test {
   std::string folder_;
   support::ManualClock clock_;
   std::unique_ptr<support::ServiceHost> host_;
+  aws::Accounts accounts_;
   std::unique_ptr<S3> s3_;
   std::mutex mutex_;
   std::vector<Told> told_;
