@@ -104,8 +104,8 @@ TEST(Serving, KeepsQuotasOverTheirPeriod) {
 TEST(Serving, TestsMethodsWithoutDeployment) {
   World world;
   world.create_api();
-  world.add_mock("GET", R"("$input.params('q')") ");
-      const json::Value output =
+  world.add_mock("GET", R"t("$input.params('q')")t");
+  const json::Value output =
       world.call("TestInvokeMethod", world.at("GET", parsed(R"({"pathWithQueryString": "/here?q=1"})")));
   EXPECT_EQ(output.at("status"), 200);
   EXPECT_EQ(output.at("body"), "\"1\"");
