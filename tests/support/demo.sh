@@ -112,7 +112,7 @@ ${bold}Try next${plain}, in any terminal:
   awsl stepfunctions list-state-machines
   awsl stepfunctions list-executions --state-machine-arn arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline
   awsl lambda list-functions
-  curl -T fixtures/images/$picture $endpoint/$originals/again.png
+  awsl s3 cp fixtures/images/$picture s3://$originals/again.png
   curl -d '{"bucket":"$originals","key":"again.png"}' $endpoint/resize
   curl --data-binary @fixtures/images/$picture -H 'Content-Type: image/png' '$endpoint/resize?width=100&format=webp' -o dog.webp
 EOF
