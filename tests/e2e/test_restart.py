@@ -95,6 +95,7 @@ def test_a_task_in_flight_is_done_after_a_kill(fresh_server):
 def test_an_accepted_event_invocation_happens_after_a_kill(fresh_server, tmp_path):
     """`Invoke` with InvocationType Event answers 202 after its job has committed; the kill comes before it is done."""
     picture, interrupted = images.noise(4000, 3000), 0
+    fresh_server.client("s3").create_bucket(Bucket="resizes-image")
     for attempt in range(5):
         key = f"large{attempt}.jpg"
         s3 = fresh_server.client("s3")
