@@ -1,0 +1,1 @@
+#include "emulators/service.h"
