@@ -201,6 +201,7 @@ void Machine::run() {
 
 void Machine::enter(Frame& frame) {
   const State& state = frame.current();
+  frame.entered_previous = frame.last_event;
   frame.entered_event = history_.entered(state, frame.last_event, frame.input);
   frame.last_event = frame.entered_event;
   frame.entered_time = now_;
@@ -232,8 +233,10 @@ void Machine::begin_state(Frame& frame) {
   }
 }
 
-void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous) {
-  frame.last_event = history_.exited(frame.current(), previous, output);
+void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous,
+                    const std::optional<Data>& variables) {
+  frame.last_event = history_.exited(frame.current(), previous, output, variables);
+  assign(frame, variables);
   frame.input = output;
   frame.effective.reset();
   touch(frame);

@@ -16,11 +16,6 @@ std::optional<Value> as_json(const Value& value) {
   return json::parse(value.get_ref<const std::string&>());
 }
 
-/// Members whose texts hold JSON.
-bool holds_json(std::string_view name) {
-  return name == "input" || name == "output" || name == "parameters" || name == "cause";
-}
-
 std::string both(const std::string& where, const Value& recorded, const Value& actual) {
   return where + ": recorded " + json::write(recorded).substr(0, 600) + ", here " + json::write(actual).substr(0, 600);
 }
@@ -48,7 +43,8 @@ std::string Tokens::difference(const Value& recorded, const Value& actual, const
     for (const auto& [name, value] : recorded.get_ref<const Value::object_t&>()) {
       const Value* other = json::find(actual, name);
       if (other == nullptr) return where + "/" + name + ": missing";
-      const auto parsed = holds_json(name) && value.is_structured() ? as_json(*other) : std::optional<Value>(*other);
+      const auto parsed =
+          value.is_structured() ? as_json(*other) : std::optional<Value>(*other);  // recordings hold texts parsed
       if (!parsed) return both(where + "/" + name, value, *other);
       if (auto found = difference(value, *parsed, where + "/" + name); !found.empty()) return found;
     }
