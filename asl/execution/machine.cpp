@@ -208,6 +208,7 @@ void Machine::run() {
 
 void Machine::enter(Frame& frame) {
   const State& state = frame.current();
+  frame.entered_previous = frame.last_event;
   frame.entered_event = history_.entered(state, frame.last_event, frame.input);
   frame.last_event = frame.entered_event;
   frame.entered_time = now_;
@@ -243,9 +244,11 @@ void Machine::begin_state(Frame& frame) {
   }
 }
 
-void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous) {
+void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous,
+                    const std::optional<Data>& variables) {
   if (inspection_ != nullptr) inspection_->left = true;
-  frame.last_event = history_.exited(frame.current(), previous, output);
+  frame.last_event = history_.exited(frame.current(), previous, output, variables);
+  assign(frame, variables);
   frame.input = output;
   frame.effective.reset();
   touch(frame);
