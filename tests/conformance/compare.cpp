@@ -7,8 +7,8 @@ using json::Value;
 
 /// Tokens of the recordings that are plain words; all others stand in angle brackets.
 const std::set<std::string>& word_tokens() {
-  static const std::set<std::string> words = {"start-time",     "entered-time", "date",        "timestamp",
-                                              "generated-uuid", "111111111111", "lambda_function_name"};
+  static const std::set<std::string> words = {
+      "start-time", "entered-time", "date", "timestamp", "generated-uuid", "111111111111", "lambda_function_name"};
   return words;
 }
 
