@@ -47,6 +47,7 @@ void Machine::begin_parallel(Frame& frame) {
 
 void Machine::begin_map(Frame& frame) {
   if (std::get<MapState>(frame.current().what).distributed) {
+    if (auto failure = plan_stand_in(frame)) return fail(frame, std::move(*failure));
     if (!stands_in(frame)) begin_map_run(frame);
     return;
   }

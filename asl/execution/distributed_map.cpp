@@ -190,6 +190,19 @@ std::variant<json::Value, Failure> Machine::map_run_plan(Frame& frame) {
   return out;
 }
 
+/// Evaluates the fields of a Map that a test does not run.
+std::optional<Failure> Machine::plan_stand_in(Frame& frame) {
+  if (inspection_ == nullptr || !inspection_->stand_in) return std::nullopt;
+  const Surroundings around = surroundings(frame);
+  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
+  if (auto* failure = std::get_if<Failure>(&input)) return std::move(*failure);
+  frame.effective = std::get<Data>(std::move(input));
+  auto planned = map_run_plan(frame);
+  if (auto* failure = std::get_if<Failure>(&planned)) return std::move(*failure);
+  inspection_->map_run = std::get<json::Value>(std::move(planned));
+  return std::nullopt;
+}
+
 /// "arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>"; without a label AWS makes one.
 std::string Machine::map_run_arn(const DistributedMap& map) {
   const auto uuid = [this] { return call_intrinsic(IntrinsicFunction::kUuid, {}, random_).value->get<std::string>(); };

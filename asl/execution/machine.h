@@ -122,6 +122,7 @@ class Machine {
   // distributed_map.cpp
   void begin_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  std::optional<Failure> plan_stand_in(Frame& frame);
   std::string map_run_arn(const DistributedMap& map);
 
   // failures.cpp

@@ -101,8 +101,7 @@ void require_valid(const TestStateInput& input) {
 
 /// Which stages a type of state shows.
 bool shows(const asl::State& state, std::string_view stage) {
-  if (stage == "variables") return true;
-  if (state.jsonata) return stage == "afterArguments" || stage == "result";
+  if (state.jsonata) return state.type == StateType::kTask && (stage == "afterArguments" || stage == "result");
   const bool result = stage == "afterResultSelector" || stage == "afterResultPath";
   switch (state.type) {
     case StateType::kPass: {
@@ -137,7 +136,8 @@ InspectionData inspection_data(const Test& test) {
   data.after_result_selector = stage("afterResultSelector");
   data.after_result_path = stage("afterResultPath");
   data.after_items_path = stage("afterItemsPath");
-  data.variables = stage("variables");
+  const json::Value* variables = json::find(test.inspection.stages, "variables");
+  if (variables && *variables != "{}") data.variables = variables->get<std::string>();
   if (test.inspection.retrier || test.inspection.catcher) {
     InspectionErrorDetails& details = data.error_details.emplace();
     details.catch_index = test.inspection.catcher;
@@ -145,7 +145,12 @@ InspectionData inspection_data(const Test& test) {
     if (details.retry_index) details.retry_backoff_interval_seconds = test.inspection.retry_delay_ms / 1000;
   }
   if (const auto* map = std::get_if<asl::MapState>(&test.tested.state->what)) {
-    data.max_concurrency = map->max_concurrency.fixed.value_or(0);
+    const json::Value& run = test.inspection.map_run;
+    data.max_concurrency = run.value("MaxConcurrency", map->max_concurrency.fixed.value_or(0));
+    if (run.contains("ToleratedFailureCount")) data.tolerated_failure_count = run["ToleratedFailureCount"];
+    if (run.contains("ToleratedFailurePercentage")) {
+      data.tolerated_failure_percentage = run["ToleratedFailurePercentage"];
+    }
   }
   return data;
 }
