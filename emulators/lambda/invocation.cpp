@@ -220,6 +220,7 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
                   .runtime = settings.runtime.value_or(""),
                   .handler = settings.handler.value_or(""),
                   .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
+  plan.storage_mb = settings.ephemeral_storage.value_or(EphemeralStorage()).size;
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
   auto issuing = credentials_of_role(parts_.caller, invocation, settings);
   Variables credentials = co_await std::move(issuing);
