@@ -157,7 +157,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
               {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads(),
-               services_.s3_web(), config.auth}),
+               services_.s3_web(), services_.s3_requests(), config.auth}),
       http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
   enforcer_->connect(dispatcher_);
   for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);

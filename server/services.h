@@ -18,6 +18,7 @@
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
+#include "emulators/s3/request_metrics.h"
 #include "emulators/s3/web_endpoint.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
@@ -57,6 +58,7 @@ class Services {
   lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
   s3::WebEndpoint& s3_web();
+  s3::RequestMetrics& s3_requests();
 
  private:
   struct Members;
