@@ -169,6 +169,7 @@ HttpServerOptions App::http_options() {
   options.port = config_.port;
   options.limits = config_.limits;
   options.tls = tls_;
+  options.on_upgrade = [this](aws::HttpRequest request) { return routes_.upgrade(std::move(request)); };
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
   return options;

@@ -69,6 +69,19 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
   co_return response;
 }
 
+awaitable<aws::UpgradeAnswer> Routes::upgrade(aws::HttpRequest request) {
+  const bool known = host_allowed(request.headers.get("Host"), hosts_) && apigateway::Endpoint::claims(request);
+  if (known && !cross_site(request, hosts_)) {
+    auto opening = targets_.apis.upgrade(std::move(request));
+    auto answer = co_await std::move(opening);
+    co_return answer;
+  }
+  auto handling = handle(std::move(request));
+  aws::UpgradeAnswer answer;
+  answer.response = co_await std::move(handling);
+  co_return answer;
+}
+
 /// What a browser's page sent: where a bucket's rules let it pass, the answer says so to the browser. An unsigned
 /// request for a bucket is nobody's, wherever it comes from, and can do no more than the bucket lets everybody do.
 awaitable<aws::HttpResponse> Routes::handle_with_cors(aws::HttpRequest request, bool foreign) {

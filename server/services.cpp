@@ -4,6 +4,7 @@
 
 #include "emulators/apigateway/http/http_apis.h"
 #include "emulators/apigateway/rest/rest.h"
+#include "emulators/apigateway/websocket/web_socket_apis.h"
 #include "emulators/cloudwatch/cloudwatch.h"
 #include "emulators/cloudwatch/metrics_store.h"
 #include "emulators/events/events.h"
@@ -51,7 +52,10 @@ struct Services::Members {
                    cloudwatch.sink()}),
         http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
-        apis({&rest_apis, &http_apis}, parts.ids) {}
+        web_socket_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
+                         cloudwatch.sink()},
+                        http_apis),
+        apis({&rest_apis, &http_apis, &web_socket_apis}, parts.ids) {}
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
@@ -67,6 +71,7 @@ struct Services::Members {
   events::Events events;
   apigateway::rest::Rest rest_apis;
   apigateway::http::HttpApis http_apis;
+  apigateway::websocket::WebSocketApis web_socket_apis;
   apigateway::Endpoint apis;
 };
 
@@ -94,6 +99,7 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
   events::register_operations(registry, parts.store, members_->events);
   apigateway::rest::register_operations(registry, parts.store, members_->rest_apis);
   apigateway::http::register_operations(registry, parts.store, members_->http_apis);
+  apigateway::websocket::register_operations(registry, parts.store, members_->web_socket_apis);
 }
 
 Services::~Services() = default;

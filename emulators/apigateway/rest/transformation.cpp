@@ -33,8 +33,11 @@ velocity::MappingInput input_for(const Exchange& exchange, std::string body) {
   return input;
 }
 
-velocity::MappingResult rendered(const std::string& text, const velocity::MappingInput& input) {
+velocity::MappingResult rendered(const Exchange& exchange, const std::string& text,
+                                 const velocity::MappingInput& input) {
+  const velocity::Template* parsed = exchange.deployed->parsed.find_template(text);
   try {
+    if (parsed) return velocity::render_mapping_template(*parsed, input);
     return velocity::render_mapping_template(text, input);
   } catch (const velocity::BodyIsNoJson& problem) {
     auto failed = failure("BAD_REQUEST_BODY", problem.what(), "BadRequestException");
@@ -147,7 +150,7 @@ Overrides transform_request_body(const Exchange& exchange, IntegrationRequest& r
     if (behavior == "NEVER" || (behavior == "WHEN_NO_TEMPLATES" && !templates.empty())) throw unsupported_media_type();
     return {};
   }
-  const auto result = rendered(found->second, input_for(exchange, std::move(request.body)));
+  const auto result = rendered(exchange, found->second, input_for(exchange, std::move(request.body)));
   request.body = result.text;
   apply(result.request, request);
   return {.headers = result.response.header, .status = result.response.status};
@@ -197,7 +200,7 @@ aws::HttpResponse transform_response(Exchange& exchange, const IntegrationAnswer
   convert_body(exchange, *chosen, body);
   const Texts templates = chosen->response_templates.value_or(Texts{});
   if (const auto* text = template_for(exchange, templates); text && !text->second.empty()) {
-    const auto result = rendered(text->second, input_for(exchange, std::move(body)));
+    const auto result = rendered(exchange, text->second, input_for(exchange, std::move(body)));
     body = result.text;
     const bool mapped =
         chosen->response_parameters && chosen->response_parameters->contains("method.response.header.Content-Type");
