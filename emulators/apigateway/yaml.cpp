@@ -164,7 +164,8 @@ void Builder::scalar(const yaml_event_t& event) {
     if (!stack_.back().merging) stack_.back().key = std::string(text);
     return;
   }
-  json::Value value = plain && given.style == YAML_PLAIN_SCALAR_STYLE ? plain_value(text) : std::string(text);
+  const bool bare = plain && given.style == YAML_PLAIN_SCALAR_STYLE;
+  json::Value value = bare ? plain_value(text) : json::Value(std::string(text));
   remember(name_of(given.anchor), value);
   add(std::move(value));
 }

@@ -28,7 +28,8 @@ void add_condition(json::Value& statement, const char* kind, const char* key, co
   if (value) statement["Condition"][kind][key] = *value;
 }
 
-/// Whether the function's policy lets the request in. What stands at a function is about it, whatever its Resource says.
+/// Whether the function's policy lets the request in. What stands at a function is about it, whatever its Resource
+/// says.
 bool permits(const std::vector<StatementRow>& statements, const policy::Request& request) {
   policy::Document document;
   for (const StatementRow& row : statements) {

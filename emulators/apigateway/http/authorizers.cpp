@@ -188,8 +188,8 @@ awaitable<bool> HttpApis::authorize_by_function(Exchange& exchange, const Author
     context.account = exchange.scope().account;
     context.region = exchange.scope().region;
     context.calling_service = authorizer.authorizer_credentials_arn ? "" : "apigateway.amazonaws.com";
-    context.source_arn = "arn:aws:execute-api:" + context.region + ":" + context.account + ":" + *exchange.api().api_id +
-                         "/authorizers/" + *authorizer.authorizer_id;
+    context.source_arn = "arn:aws:execute-api:" + context.region + ":" + context.account + ":" +
+                         *exchange.api().api_id + "/authorizers/" + *authorizer.authorizer_id;
     std::string event = json::write(authorizer_event(exchange, authorizer, identity, route_arn));
     try {
       auto calling =

@@ -13,8 +13,7 @@ void check_web_socket_integration(const Integration& item) {
   if (type == "MOCK") return;
   if (!item.integration_uri) throw bad_request("Integration URI must be specified");
   if (!item.integration_method) throw bad_request("HttpMethod must be specified for " + type + " integrations");
-  if (item.timeout_in_millis.value_or(0) > 29'000)
-    throw bad_request("Timeout should be between 50 ms and 29000 ms");
+  if (item.timeout_in_millis.value_or(0) > 29'000) throw bad_request("Timeout should be between 50 ms and 29000 ms");
 }
 
 void check_http_integration(const Integration& item) {

@@ -20,13 +20,18 @@ const aws::PageTokens& tokens() {
 
 aws::Error not_found(const Scope& scope, const Place& place) {
   const std::string id = place.kind == "http-api" ? scope.account + ":" + place.id : place.id;
-  static const std::map<std::string, std::string> kNouns = {
-      {"http-api", "API"},          {"http-integration", "Integration"}, {"http-route", "Route"},
-      {"http-stage", "Stage"},      {"http-deployment", "Deployment"},   {"http-authorizer", "Authorizer"},
-      {"http-model", "Model"},      {"http-domain", "domain name"},      {"http-mapping", "API mapping"},
-      {"http-vpc-link", "VPC link"},
-      {"http-integration-response", "IntegrationResponse"},
-      {"http-route-response", "RouteResponse"}};
+  static const std::map<std::string, std::string> kNouns = {{"http-api", "API"},
+                                                            {"http-integration", "Integration"},
+                                                            {"http-route", "Route"},
+                                                            {"http-stage", "Stage"},
+                                                            {"http-deployment", "Deployment"},
+                                                            {"http-authorizer", "Authorizer"},
+                                                            {"http-model", "Model"},
+                                                            {"http-domain", "domain name"},
+                                                            {"http-mapping", "API mapping"},
+                                                            {"http-vpc-link", "VPC link"},
+                                                            {"http-integration-response", "IntegrationResponse"},
+                                                            {"http-route-response", "RouteResponse"}};
   return {404, "NotFoundException", "Invalid " + kNouns.at(place.kind) + " identifier specified " + id};
 }
 

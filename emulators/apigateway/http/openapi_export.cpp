@@ -139,7 +139,8 @@ json::Value export_openapi(const Api& api, const Deployed& deployed, const std::
   document["openapi"] = "3.0.1";
   document["info"]["title"] = api.name.value_or("");
   put(document["info"], "description", api.description);
-  document["info"]["version"] = api.version.value_or(aws::format_iso8601_seconds(api.created_date.value_or(aws::Timestamp{}).ms));
+  document["info"]["version"] =
+      api.version.value_or(aws::format_iso8601_seconds(api.created_date.value_or(aws::Timestamp{}).ms));
   document["servers"] = json::Value::array({server_of(api, region, stage)});
   for (const auto& [name, value] : api.tags.value_or(Texts())) {
     json::Value tag = json::Value::object();

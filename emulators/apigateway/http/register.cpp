@@ -80,9 +80,10 @@ void register_operations(aws::Registry& registry, store::Store& store, HttpApis&
   register_kind<Stage, "StageName", "stageName">(operations, "Stage");
   register_kind<Authorizer, "AuthorizerId", "authorizerId">(operations, "Authorizer");
   register_kind<Model, "ModelId", "modelId">(operations, "Model");
-  register_owned<IntegrationResponse, "IntegrationId", "integrationId", "IntegrationResponseId", "integrationResponseId">(
-      operations, "IntegrationResponse");
-  register_owned<RouteResponse, "RouteId", "routeId", "RouteResponseId", "routeResponseId">(operations, "RouteResponse");
+  register_owned<IntegrationResponse, "IntegrationId", "integrationId", "IntegrationResponseId",
+                 "integrationResponseId">(operations, "IntegrationResponse");
+  register_owned<RouteResponse, "RouteId", "routeId", "RouteResponseId", "routeResponseId">(operations,
+                                                                                            "RouteResponse");
   register_account(operations);
 }
 

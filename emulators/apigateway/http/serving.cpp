@@ -114,7 +114,8 @@ awaitable<aws::HttpResponse> HttpApis::serve(Exchange& exchange) {
   const auto integration = exchange.deployed().integrations.find(target.substr(target.find('/') + 1));
   if (integration == exchange.deployed().integrations.end()) co_return message_response(500, "Internal Server Error");
   exchange.integration = &integration->second;
-  if (!admits(buckets_, exchange, *exchange.route->route->route_key)) co_return message_response(429, "Too Many Requests");
+  if (!admits(buckets_, exchange, *exchange.route->route->route_key))
+    co_return message_response(429, "Too Many Requests");
   std::optional<aws::HttpResponse> failure;
   try {
     auto reading = exchange.http.body.read_all(kMaxBody);

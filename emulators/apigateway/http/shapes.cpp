@@ -106,13 +106,13 @@ const Structure& Route::shape() {
 
 std::vector<Field> IntegrationResponse::fields() {
   using T = IntegrationResponse;
-  return {member<&T::content_handling_strategy>("ContentHandlingStrategy")
-              .one_of({"CONVERT_TO_BINARY", "CONVERT_TO_TEXT"}),
-          member<&T::integration_response_id>("IntegrationResponseId"),
-          member<&T::integration_response_key>("IntegrationResponseKey"),
-          member<&T::response_parameters>("ResponseParameters"),
-          member<&T::response_templates>("ResponseTemplates"),
-          member<&T::template_selection_expression>("TemplateSelectionExpression")};
+  return {
+      member<&T::content_handling_strategy>("ContentHandlingStrategy").one_of({"CONVERT_TO_BINARY", "CONVERT_TO_TEXT"}),
+      member<&T::integration_response_id>("IntegrationResponseId"),
+      member<&T::integration_response_key>("IntegrationResponseKey"),
+      member<&T::response_parameters>("ResponseParameters"),
+      member<&T::response_templates>("ResponseTemplates"),
+      member<&T::template_selection_expression>("TemplateSelectionExpression")};
 }
 const Structure& IntegrationResponse::shape() {
   static const Structure shape{"IntegrationResponse", fields()};

@@ -85,7 +85,8 @@ rest::IntegrationRequest request_of(const Exchange& exchange) {
   request.uri = integration.integration_uri.value_or("");
   for (const auto& [name, value] : exchange.stage().stage_variables.value_or(Texts())) {
     const std::string variable = "${stageVariables." + name + "}";
-    for (size_t at = request.uri.find(variable); at != std::string::npos; at = request.uri.find(variable, at + value.size()))
+    for (size_t at = request.uri.find(variable); at != std::string::npos;
+         at = request.uri.find(variable, at + value.size()))
       request.uri.replace(at, variable.size(), value);
   }
   request.timeout_ms = integration.timeout_in_millis.value_or(kTimeoutMs);

@@ -55,8 +55,8 @@ aws::CallContext context_of(const rest::Scope& scope, const aws::Signature& sign
 
 const Structure& ConnectionKey::shape() {
   using T = ConnectionKey;
-  static const Structure shape{
-      "Request", {field<&T::connection_id>("ConnectionId").in_path().on_wire("connectionId").required()}};
+  static const Structure shape{"Request",
+                               {field<&T::connection_id>("ConnectionId").in_path().on_wire("connectionId").required()}};
   return shape;
 }
 
@@ -70,9 +70,9 @@ const Structure& PostToConnectionInput::shape() {
 
 const Structure& ConnectionIdentity::shape() {
   using T = ConnectionIdentity;
-  static const Structure shape{"Identity",
-                               {field<&T::source_ip>("SourceIp").on_wire("sourceIp"),
-                                field<&T::user_agent>("UserAgent").on_wire("userAgent")}};
+  static const Structure shape{
+      "Identity",
+      {field<&T::source_ip>("SourceIp").on_wire("sourceIp"), field<&T::user_agent>("UserAgent").on_wire("userAgent")}};
   return shape;
 }
 

@@ -90,16 +90,16 @@ void WebSocketApis::write_log(const Exchange& exchange, int status) {
   if (!settings || !settings->destination_arn || !settings->format) return;
   json::Value context = exchange.context;
   context["status"] = std::to_string(status);
-  write_access_log(parts_.logs, *settings->destination_arn,
-                   *exchange.api().api_id + "/" + *exchange.stage().stage_name, exchange.time,
-                   access_log_line(*settings->format, context));
+  write_access_log(parts_.logs, *settings->destination_arn, *exchange.api().api_id + "/" + *exchange.stage().stage_name,
+                   exchange.time, access_log_line(*settings->format, context));
 }
 
 /// Runs the integration of the route that was taken; its failures are outcomes too.
 awaitable<Outcome> WebSocketApis::run(Exchange& exchange) {
   const std::string target = exchange.taken->target.value_or("");
   const auto integration = exchange.deployed().integrations.find(target.substr(target.find('/') + 1));
-  if (integration == exchange.deployed().integrations.end()) co_return Outcome{.status = 500, .headers = {}, .body = {}};
+  if (integration == exchange.deployed().integrations.end())
+    co_return Outcome{.status = 500, .headers = {}, .body = {}};
   exchange.integration = &integration->second;
   std::string problem;
   try {

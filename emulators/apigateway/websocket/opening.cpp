@@ -152,7 +152,7 @@ awaitable<std::optional<aws::HttpResponse>> WebSocketApis::let_in(Exchange& exch
 }
 
 awaitable<std::optional<aws::HttpResponse>> WebSocketApis::authorize(Exchange& exchange,
-                                                                    const http::Authorizer& authorizer) {
+                                                                     const http::Authorizer& authorizer) {
   for (const std::string& source : authorizer.identity_source.value_or(http::Names())) {
     const auto value = value_of(source, exchange);
     if (!value || value->empty()) co_return refusal(exchange, 401, "Unauthorized");

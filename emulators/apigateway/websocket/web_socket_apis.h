@@ -49,7 +49,7 @@ class WebSocketApis : public ApiKind {
   bool throttled(const Exchange& exchange);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> let_in(Exchange& exchange);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> authorize(Exchange& exchange,
-                                                                    const http::Authorizer& authorizer);
+                                                                     const http::Authorizer& authorizer);
   boost::asio::awaitable<aws::HttpResponse> connect(Exchange& exchange);
   boost::asio::awaitable<void> route_message(Exchange& exchange, const Connection& connection);
   boost::asio::awaitable<Outcome> run(Exchange& exchange);
