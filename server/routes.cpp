@@ -70,16 +70,15 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
 }
 
 awaitable<aws::UpgradeAnswer> Routes::upgrade(aws::HttpRequest request) {
-  const bool known = host_allowed(request.headers.get("Host"), hosts_) && apigateway::Endpoint::claims(request);
-  if (known && !cross_site(request, hosts_)) {
-    auto opening = targets_.apis.upgrade(std::move(request));
-    auto answer = co_await std::move(opening);
-    co_return answer;
+  if (host_allowed(request.headers.get("Host"), hosts_) && !cross_site(request, hosts_)) {
+    auto opening = targets_.web_sockets.open(request);
+    auto opened = co_await std::move(opening);
+    if (opened) co_return std::move(*opened);
   }
   auto handling = handle(std::move(request));
-  aws::UpgradeAnswer answer;
-  answer.response = co_await std::move(handling);
-  co_return answer;
+  aws::UpgradeAnswer refused;
+  refused.response = co_await std::move(handling);
+  co_return refused;
 }
 
 /// What a browser's page sent: where a bucket's rules let it pass, the answer says so to the browser. An unsigned

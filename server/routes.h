@@ -25,6 +25,7 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  aws::WebSocketEndpoint& web_sockets;
   lambda::CodeDownloads& code_downloads;
   s3::WebEndpoint& s3_web;
   aws::AuthMode auth = aws::AuthMode::kKnown;  ///< of forms

@@ -114,6 +114,8 @@ lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls;
 
 apigateway::Endpoint& Services::apis() { return members_->apis; }
 
+aws::WebSocketEndpoint& Services::web_sockets() { return members_->web_socket_apis; }
+
 WaitForEnd Services::wait_for_end() {
   return [service = &members_->stepfunctions](std::string arn, std::chrono::steady_clock::time_point deadline) {
     return service->wait_for_end(std::move(arn), deadline);

@@ -111,22 +111,6 @@ awaitable<aws::HttpResponse> Endpoint::handle(aws::HttpRequest request, RequestO
   co_return response;
 }
 
-awaitable<std::optional<aws::UpgradeAnswer>> ApiKind::open(ApiRequest&) { co_return std::nullopt; }
-
-awaitable<aws::UpgradeAnswer> Endpoint::upgrade(aws::HttpRequest request) {
-  ApiRequest meant = *find_api(request);
-  meant.http = std::move(request);
-  for (ApiKind* kind : kinds_) {
-    auto opening = kind->open(meant);
-    auto opened = co_await std::move(opening);
-    if (opened) co_return std::move(*opened);
-  }
-  auto answering = answer(std::move(meant));
-  aws::UpgradeAnswer refused;
-  refused.response = co_await std::move(answering);
-  co_return refused;
-}
-
 awaitable<aws::HttpResponse> Endpoint::answer(ApiRequest request) {
   for (ApiKind* kind : kinds_) {
     auto answering = kind->answer(request);

@@ -16,7 +16,6 @@
 
 #include "emulators/aws/http.h"
 #include "emulators/aws/ids.h"
-#include "emulators/aws/web_socket.h"
 
 namespace cloudling::apigateway {
 
@@ -41,9 +40,6 @@ class ApiKind {
   /// Answers a request to an API of this kind; nothing where `request.api_id` is none of them, with the request left
   /// as it was. Throws no aws::Error.
   virtual boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) = 0;
-
-  /// The same for a request to speak WebSocket; nothing too where APIs of this kind don't.
-  virtual boost::asio::awaitable<std::optional<aws::UpgradeAnswer>> open(ApiRequest& request);
 };
 
 /// The API and the path within it that a request means; nothing where it means none. `request.http` is left empty.
@@ -59,9 +55,6 @@ class Endpoint {
   /// Answers any such request: {"message":"Forbidden"} (403) where there is no such API. A page of another site is let
   /// in where the API's own answer to a preflight allows its origin.
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request, RequestOrigin origin);
-
-  /// Answers any such request to speak WebSocket, as handle() where the API does not.
-  boost::asio::awaitable<aws::UpgradeAnswer> upgrade(aws::HttpRequest request);
 
  private:
   boost::asio::awaitable<aws::HttpResponse> answer(ApiRequest request);

@@ -6,6 +6,7 @@
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "emulators/aws/http.h"
@@ -47,6 +48,15 @@ class WebSocketSession {
 struct UpgradeAnswer {
   std::shared_ptr<WebSocketSession> session;  ///< nullptr: refused
   HttpResponse response;
+};
+
+/// What takes upgrades.
+class WebSocketEndpoint {
+ public:
+  virtual ~WebSocketEndpoint() = default;
+
+  /// Nothing where the request is for something that does not speak WebSocket. It outlives the call; throws no Error.
+  virtual boost::asio::awaitable<std::optional<UpgradeAnswer>> open(const HttpRequest& request) = 0;
 };
 
 }  // namespace cloudling::aws

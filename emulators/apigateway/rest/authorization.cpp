@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emulators/apigateway/lambda_proxy.h"
+#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/aws/sigv4.h"
 #include "emulators/policy/decision.h"
@@ -41,10 +42,18 @@ policy::Request policy_request(const Exchange& exchange) {
   return request;
 }
 
+/// Nothing in it where the text is no policy.
+std::shared_ptr<const std::optional<policy::Document>> parsed_policy(const std::string& text) {
+  static ParsedTexts<std::optional<policy::Document>> policies;
+  return policies.get(text, [](const std::string& given) { return policy::parse(given); });
+}
+
 void check_resource_policy(const Exchange& exchange) {
-  const policy::Document* document = exchange.deployed->parsed.policy();
-  if (!document) return;
-  const policy::Finding finding = policy::look_up(*document, policy_request(exchange));
+  const std::string text = exchange.api().policy.value_or("");
+  if (text.empty()) return;
+  const auto document = parsed_policy(text);
+  if (!*document) return;
+  const policy::Finding finding = policy::look_up(**document, policy_request(exchange));
   if (finding.match == policy::Match::kDeny) throw access_denied(true);
   const bool allowed = finding.match == policy::Match::kAllow;
   if (!allowed && exchange.method().authorization_type != "AWS_IAM") throw access_denied(false);
@@ -119,10 +128,7 @@ AuthorizerResult parse_result(const std::string& text) {
   const json::Value* document = parsed ? json::find(*parsed, "policyDocument") : nullptr;
   if (!principal || !principal->is_string() || !document || !document->is_object())
     throw authorizer_misconfigured("Invalid JSON in response: " + text);
-  auto parsed_policy = policy::parse_json(*document);
-  if (!parsed_policy) throw authorizer_misconfigured("Invalid policy of authorizer");
-  AuthorizerResult result{.principal_id = principal->get<std::string>(),
-                          .policy = std::make_shared<policy::Document>(std::move(*parsed_policy))};
+  AuthorizerResult result{.principal_id = principal->get<std::string>(), .policy = json::write(*document)};
   if (const json::Value* context = json::find(*parsed, "context"); context && context->is_object()) {
     for (const auto& [name, value] : context->items()) {
       if (value.is_structured()) throw authorizer_misconfigured("Invalid context of authorizer");
@@ -136,10 +142,12 @@ AuthorizerResult parse_result(const std::string& text) {
 
 /// Lets in whom the policy does; what the authorizer said of him is seen by templates and functions.
 void apply_result(Exchange& exchange, const AuthorizerResult& result) {
+  const auto document = parsed_policy(result.policy);
+  if (!*document) throw authorizer_misconfigured("Invalid policy of authorizer");
   json::Value& authorizer = exchange.context["authorizer"] = result.context;
   authorizer["principalId"] = result.principal_id;
   exchange.usage_key = result.usage_key;
-  const policy::Finding finding = policy::look_up(*result.policy, policy_request(exchange));
+  const policy::Finding finding = policy::look_up(**document, policy_request(exchange));
   if (finding.match != policy::Match::kAllow) throw access_denied(finding.match == policy::Match::kDeny);
 }
 

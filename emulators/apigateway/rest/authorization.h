@@ -4,7 +4,6 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <map>
-#include <memory>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -12,14 +11,13 @@
 #include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/exchange.h"
 #include "emulators/aws/clock.h"
-#include "emulators/policy/document.h"
 
 namespace cloudling::apigateway::rest {
 
 /// What a Lambda authorizer has decided for an identity.
 struct AuthorizerResult {
   std::string principal_id;
-  std::shared_ptr<const policy::Document> policy;
+  std::string policy;  ///< JSON
   json::Value context = json::Value::object();
   std::optional<std::string> usage_key;
 };

@@ -9,7 +9,6 @@
 #include <vector>
 
 #include "asl/json/json.h"
-#include "emulators/apigateway/rest/parsed_parts.h"
 #include "emulators/apigateway/rest/router.h"
 #include "emulators/apigateway/rest/snapshot.h"
 #include "emulators/aws/clock.h"
@@ -23,15 +22,13 @@ struct Deployed {
       : scope(std::move(owner)),
         stage(std::move(deployed_stage)),
         snapshot(std::move(frozen)),
-        router(snapshot.resources),
-        parsed(snapshot) {}
+        router(snapshot.resources) {}
   Deployed(const Deployed&) = delete;
 
   Scope scope;
   Stage stage;
   Snapshot snapshot;
   Router router;
-  ParsedParts parsed;
   std::shared_ptr<const Deployed> canary;  ///< what a share of the requests gets instead
   double canary_percent = 0;
 };

@@ -5,6 +5,7 @@
 #include "emulators/apigateway/rest/account_shapes.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/method_settings.h"
+#include "emulators/apigateway/rest/subscriptions.h"
 
 namespace cloudling::apigateway::rest {
 

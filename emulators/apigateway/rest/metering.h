@@ -11,10 +11,6 @@
 
 namespace cloudling::apigateway::rest {
 
-/// Whether the API key of that value may call the stage.
-bool is_subscribed(store::ReadTransaction& tx, const Scope& scope, const std::string& api, const std::string& stage,
-                   const std::string& key);
-
 /// Thread-safe.
 class Metering {
  public:

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/velocity/mapping_template.h"
 #include "emulators/aws/encoding.h"
 
@@ -33,12 +34,10 @@ velocity::MappingInput input_for(const Exchange& exchange, std::string body) {
   return input;
 }
 
-velocity::MappingResult rendered(const Exchange& exchange, const std::string& text,
-                                 const velocity::MappingInput& input) {
-  const velocity::Template* parsed = exchange.deployed->parsed.find_template(text);
+velocity::MappingResult rendered(const std::string& text, const velocity::MappingInput& input) {
+  static ParsedTexts<velocity::Template> templates;
   try {
-    if (parsed) return velocity::render_mapping_template(*parsed, input);
-    return velocity::render_mapping_template(text, input);
+    return velocity::render_mapping_template(*templates.get(text, velocity::Template::parse), input);
   } catch (const velocity::BodyIsNoJson& problem) {
     auto failed = failure("BAD_REQUEST_BODY", problem.what(), "BadRequestException");
     failed.body = R"({"message": )" + json::write(json::Value(problem.what())) + "}";
@@ -150,7 +149,7 @@ Overrides transform_request_body(const Exchange& exchange, IntegrationRequest& r
     if (behavior == "NEVER" || (behavior == "WHEN_NO_TEMPLATES" && !templates.empty())) throw unsupported_media_type();
     return {};
   }
-  const auto result = rendered(exchange, found->second, input_for(exchange, std::move(request.body)));
+  const auto result = rendered(found->second, input_for(exchange, std::move(request.body)));
   request.body = result.text;
   apply(result.request, request);
   return {.headers = result.response.header, .status = result.response.status};
@@ -200,7 +199,7 @@ aws::HttpResponse transform_response(Exchange& exchange, const IntegrationAnswer
   convert_body(exchange, *chosen, body);
   const Texts templates = chosen->response_templates.value_or(Texts{});
   if (const auto* text = template_for(exchange, templates); text && !text->second.empty()) {
-    const auto result = rendered(exchange, text->second, input_for(exchange, std::move(body)));
+    const auto result = rendered(text->second, input_for(exchange, std::move(body)));
     body = result.text;
     const bool mapped =
         chosen->response_parameters && chosen->response_parameters->contains("method.response.header.Content-Type");

@@ -7,6 +7,7 @@
 #include "emulators/apigateway/http/expressions.h"
 #include "emulators/apigateway/http/payload.h"
 #include "emulators/apigateway/lambda_proxy.h"
+#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/transformation.h"
 #include "emulators/apigateway/velocity/mapping_template.h"
@@ -59,8 +60,9 @@ std::string render(const std::string& text, const Exchange& exchange, std::strin
   input.context = exchange.context;
   for (const auto& [name, value] : exchange.stage().stage_variables.value_or(Texts()))
     input.stage_variables[name] = value;
+  static ParsedTexts<velocity::Template> templates;
   try {
-    return velocity::render_mapping_template(text, input).text;
+    return velocity::render_mapping_template(*templates.get(text, velocity::Template::parse), input).text;
   } catch (const std::runtime_error& problem) {
     throw rest::api_configuration_error(std::string("Unable to transform request: ") + problem.what());
   }

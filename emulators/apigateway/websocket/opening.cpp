@@ -7,7 +7,7 @@
 #include "emulators/apigateway/http/payload.h"
 #include "emulators/apigateway/lambda_proxy.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
-#include "emulators/apigateway/rest/metering.h"
+#include "emulators/apigateway/rest/subscriptions.h"
 #include "emulators/apigateway/websocket/web_socket_apis.h"
 #include "emulators/aws/sigv4.h"
 
@@ -48,16 +48,16 @@ std::string stage_of(const ApiRequest& request) {
   return path.find('/') == std::string_view::npos ? aws::percent_decode(path) : "";
 }
 
-std::shared_ptr<Connection> connection_of(const ApiRequest& request, const http::ServedStage& served) {
+std::shared_ptr<Connection> connection_of(const aws::HttpRequest& request, const http::ServedStage& served) {
   auto connection = std::make_shared<Connection>();
-  connection->api_id = request.api_id;
+  connection->api_id = *served.api.api_id;
   connection->stage = *served.stage.stage_name;
   connection->scope = served.scope;
-  connection->target = request.http.target;
-  connection->headers = request.http.headers;
-  connection->peer = request.http.peer;
-  connection->tls = request.http.tls;
-  connection->domain = std::string(request.http.host());
+  connection->target = request.target;
+  connection->headers = request.headers;
+  connection->peer = request.peer;
+  connection->tls = request.tls;
+  connection->domain = std::string(request.host());
   return connection;
 }
 
@@ -83,19 +83,20 @@ aws::HttpResponse refusal(const Exchange& exchange, int status, const std::strin
 
 }  // namespace
 
-awaitable<std::optional<aws::UpgradeAnswer>> WebSocketApis::open(ApiRequest& request) {
-  auto finding = apis_.served().find(request.api_id);
+awaitable<std::optional<aws::UpgradeAnswer>> WebSocketApis::open(const aws::HttpRequest& request) {
+  const auto meant = find_api(request);
+  if (!meant) co_return std::nullopt;
+  auto finding = apis_.served().find(meant->api_id);
   const std::shared_ptr<const http::ServedApi> api = co_await std::move(finding);
   if (!api || api->api.protocol_type != "WEBSOCKET") co_return std::nullopt;
   aws::UpgradeAnswer answer;
-  const auto served = api->stage(stage_of(request));
+  const auto served = api->stage(stage_of(*meant));
   answer.response = api_error(403, "ForbiddenException", "Forbidden");
   if (!served || api->api.disable_execute_api_endpoint.value_or(false)) co_return answer;
   auto connection = connection_of(request, *served);
   connection->id = new_id();
   connection->connected_at = connection->last_active = parts_.clock.now();
   Exchange exchange = exchange_for(*connection, served, Event::kConnect);
-  exchange.http.body = std::move(request.http.body);
   auto connecting = connect(exchange);
   answer.response = co_await std::move(connecting);
   write_log(exchange, answer.response.status);

@@ -20,7 +20,7 @@
 namespace cloudling::apigateway::websocket {
 
 /// Thread-safe.
-class WebSocketApis : public ApiKind {
+class WebSocketApis : public ApiKind, public aws::WebSocketEndpoint {
  public:
   /// `apis` outlives it.
   WebSocketApis(rest::RestParts parts, http::HttpApis& apis)
@@ -35,7 +35,7 @@ class WebSocketApis : public ApiKind {
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
 
   // opening.cpp
-  boost::asio::awaitable<std::optional<aws::UpgradeAnswer>> open(ApiRequest& request) override;
+  boost::asio::awaitable<std::optional<aws::UpgradeAnswer>> open(const aws::HttpRequest& request) override;
 
   // messages.cpp: what a connection's session is told
   void begin(const std::shared_ptr<Connection>& connection);
