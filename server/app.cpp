@@ -156,8 +156,8 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
       admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
-              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.code_downloads(),
-               services_.s3_web(), services_.s3_requests(), config.auth}),
+              {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.web_sockets(),
+               services_.code_downloads(), services_.s3_web(), services_.s3_requests(), config.auth}),
       http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
   enforcer_->connect(dispatcher_);
   for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);
@@ -169,6 +169,7 @@ HttpServerOptions App::http_options() {
   options.port = config_.port;
   options.limits = config_.limits;
   options.tls = tls_;
+  options.on_upgrade = [this](aws::HttpRequest request) { return routes_.upgrade(std::move(request)); };
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
   return options;
