@@ -75,6 +75,14 @@ Error no_operation_named(ProtocolKind protocol) {
   return {404, "UnknownOperationException", ""};
 }
 
+/// In presigned URLs of S3 parameters stand for headers: SDKs sign there what a browser need not send then.
+void take_presigned_headers(HttpRequest& request, const Query& query) {
+  for (const QueryParameter& parameter : query) {
+    const bool amz = parameter.name.size() > 6 && equals_ignoring_case(parameter.name.substr(0, 6), "x-amz-");
+    if (amz && !request.headers.has(parameter.name)) request.headers.add(parameter.name, parameter.value);
+  }
+}
+
 /// A body that is too long, in the words of its service.
 Error too_large(const Error& error, const WireCall& call, size_t limit) {
   const std::string_view service = call.service ? call.service->id : "";
@@ -169,6 +177,7 @@ const Operation& Gateway::find(const HttpRequest& request, const Exchange& excha
 }
 
 boost::asio::awaitable<AnyShape> Gateway::decode(HttpRequest& request, Exchange& exchange, const Operation& operation) {
+  if (exchange.s3() && exchange.signature.presigned()) take_presigned_headers(request, exchange.query);
   if (exchange.s3() && is_aws_chunked(request.headers)) decode_aws_chunked(request, std::move(exchange.signer.chunks));
   AnyShape input = operation.make_input();
   WireInput wire{request, exchange.query, exchange.identity.labels, {}, {}};
