@@ -75,10 +75,11 @@ const std::string& owner_of(const BucketRow& bucket, const ObjectControl& contro
 bool allowed(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
   const bool signed_by_owner = !anonymous(ask.context) && ask.context.account == bucket.account;
   const policy::Match decision = by_policy(bucket, ask, object);
-  if (decision == policy::Match::kDeny && !(signed_by_owner && of_policy(ask.action))) return false;
+  const bool root = ask.context.principal.arn.empty() || ask.context.principal.arn.ends_with(":root");
+  if (decision == policy::Match::kDeny && !(signed_by_owner && root && of_policy(ask.action))) return false;
   // A policy speaks of the bucket owner's objects only; those of others are theirs to open.
   const bool own_object = !object || !ask.action.of_object || owner_of(bucket, object->control) == bucket.account;
-  if (signed_by_owner && own_object) return true;
+  if ((signed_by_owner && own_object) || ask.initiator) return true;
   if (decision == policy::Match::kAllow && own_object) {
     const bool restricted = bucket.public_access_has(PublicAccess::kRestrict) && is_public_policy(bucket.policy);
     if (!restricted) return true;

@@ -61,7 +61,7 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
   UploadRow upload{.upload_id = new_upload_id(clock_.now(), ids_),
                    .bucket = bucket.id,
                    .key = in.target.key,
-                   .account = context.account,
+                   .account = anonymous(context) ? kAnonymousAccount : context.account,
                    .initiated_ms = now_ms(),
                    .properties = checked_properties(in.properties)};
   if (in.tagging) {
@@ -80,6 +80,16 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
     output.checksum_type = upload.composite ? "COMPOSITE" : "FULL_OBJECT";
   }
   return output;
+}
+
+S3::LocatedUpload S3::initiated_upload(Read& tx, const ObjectTarget& target, const std::string& upload_id, Ask ask) {
+  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  auto upload = find_upload(tx, bucket.id, target.key, upload_id);
+  ask.key = target.key;
+  ask.initiator = upload && upload->account == ask.context.account && !anonymous(ask.context);
+  require_allowed(bucket, ask);
+  if (!upload) throw no_such_upload(upload_id);
+  return {std::move(bucket), *std::move(upload)};
 }
 
 UploadRow S3::require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id) {
@@ -125,8 +135,7 @@ boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context,
 }
 
 aws::Nothing S3::abort_multipart_upload(const Context& context, Write& tx, const AbortMultipartUploadInput& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kAbortUpload});
-  UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+  const auto [bucket, upload] = initiated_upload(tx, in.target, in.upload_id, Ask{context, actions::kAbortUpload});
   delete_upload(tx, store_.blobs(), upload.id);
   return {};
 }

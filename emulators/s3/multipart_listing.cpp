@@ -100,8 +100,7 @@ class UploadLister {
 }  // namespace
 
 ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListPartsInput& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListParts});
-  UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+  const auto [bucket, upload] = initiated_upload(tx, in.target, in.upload_id, Ask{context, actions::kListParts});
   ListPartsOutput output;
   output.bucket = bucket.name;
   output.key = upload.key;
