@@ -9,7 +9,7 @@
 
 #include "emulators/aws/dates.h"
 #include "emulators/aws/error.h"
-#include "emulators/aws/sigv4.h"
+#include "emulators/aws/presigned_url.h"
 #include "server/multipart_form.h"
 #include "server/own_response.h"
 

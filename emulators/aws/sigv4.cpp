@@ -304,20 +304,4 @@ std::string sign(std::string_view signing_key, std::string_view string_to_sign) 
   return hex_encode(hmac_sha256(signing_key, string_to_sign));
 }
 
-std::string presigned_get(const std::string& target, const std::string& host, const Presigning& with) {
-  const std::string date = with.amz_date.substr(0, 8);
-  const std::string scope = date + "/" + with.region + "/s3/" + std::string(kTerminator);
-  HttpRequest request;
-  request.method = "GET";
-  request.headers.add("Host", host);
-  request.target = target + "?X-Amz-Algorithm=" + std::string(kV4) +
-                   "&X-Amz-Credential=" + percent_encode(with.access_key + "/" + scope) +
-                   "&X-Amz-Date=" + with.amz_date + "&X-Amz-Expires=" + std::to_string(with.expires) +
-                   "&X-Amz-SignedHeaders=host";
-  if (!with.security_token.empty()) request.target += "&X-Amz-Security-Token=" + percent_encode(with.security_token);
-  const std::string canonical = canonical_request({request, {"host"}, "UNSIGNED-PAYLOAD", true});
-  const std::string key = signing_key(with.secret, date, with.region, "s3");
-  return request.target + "&X-Amz-Signature=" + sign(key, string_to_sign(with.amz_date, scope, canonical));
-}
-
 }  // namespace cloudling::aws

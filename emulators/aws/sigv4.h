@@ -1,8 +1,8 @@
 #pragma once
 
-// AWS Signature Version 4 (AWS document "Signature Version 4 for API requests"), header and presigned.
-// parse_signature() reads what a request carries, of any version; the pure functions below compute what Version 4's
-// should be (Version 2's: sigv2.h). Whether a signature must be right is the authenticator's to decide.
+// AWS Signature Version 4 (AWS document "Signature Version 4 for API requests"), header and presigned, and as much of
+// Version 2 as tells who asks. parse_signature() reads what a request carries; the pure functions below compute what it
+// should be. Whether a signature must be right is the authenticator's to decide.
 
 #include <cstdint>
 #include <optional>
@@ -61,17 +61,5 @@ std::string signing_key(std::string_view secret, std::string_view date, std::str
 
 /// Lower-case hex.
 std::string sign(std::string_view signing_key, std::string_view string_to_sign);
-
-/// Who presigns a URL, and for how long it holds.
-struct Presigning {
-  std::string access_key, secret;
-  std::string security_token;  ///< "" of long-term keys
-  std::string region = "us-east-1";
-  std::string amz_date;  ///< "20130524T000000Z"
-  int64_t expires = 3600;
-};
-
-/// `target` (a path, percent-encoded, without a query) with the query that signs its GET from S3 at `host`.
-std::string presigned_get(const std::string& target, const std::string& host, const Presigning& with);
 
 }  // namespace cloudling::aws

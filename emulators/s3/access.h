@@ -34,7 +34,6 @@ struct Ask {
   Action action;
   std::string key = {};
   Conditions conditions = {};
-  bool initiator = false;  ///< the asker began the upload that the action is on
 };
 
 /// Calls that Step Functions, Lambda and other parts of the process make, which no HTTP request brought.

@@ -6,6 +6,7 @@
 #include "emulators/s3/object_parts.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/tags.h"
+#include "emulators/s3/upload_access.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -82,16 +83,6 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
   return output;
 }
 
-S3::LocatedUpload S3::initiated_upload(Read& tx, const ObjectTarget& target, const std::string& upload_id, Ask ask) {
-  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
-  auto upload = find_upload(tx, bucket.id, target.key, upload_id);
-  ask.key = target.key;
-  ask.initiator = upload && upload->account == ask.context.account && !anonymous(ask.context);
-  require_allowed(bucket, ask);
-  if (!upload) throw no_such_upload(upload_id);
-  return {std::move(bucket), *std::move(upload)};
-}
-
 UploadRow S3::require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id) {
   auto upload = find_upload(tx, bucket.id, key, upload_id);
   if (!upload) throw no_such_upload(upload_id);
@@ -135,7 +126,7 @@ boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context,
 }
 
 aws::Nothing S3::abort_multipart_upload(const Context& context, Write& tx, const AbortMultipartUploadInput& in) {
-  const auto [bucket, upload] = initiated_upload(tx, in.target, in.upload_id, Ask{context, actions::kAbortUpload});
+  const auto [bucket, upload] = locate_upload(tx, in.target, in.upload_id, Ask{context, actions::kAbortUpload});
   delete_upload(tx, store_.blobs(), upload.id);
   return {};
 }

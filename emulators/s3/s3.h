@@ -217,13 +217,6 @@ class S3 {
   Awaitable<void> run_lifecycle_job(store::Job job);
 
   GetObjectOutput read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes);
-  struct LocatedUpload {
-    BucketRow bucket;
-    UploadRow upload;
-  };
-
-  /// The upload that an action is on which who began it may do, too. Throws NoSuchBucket, AccessDenied, NoSuchUpload.
-  LocatedUpload initiated_upload(Read& tx, const ObjectTarget& target, const std::string& upload_id, Ask ask);
   UploadRow require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id);
 
   store::Store& store_;

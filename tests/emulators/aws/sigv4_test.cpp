@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "emulators/aws/encoding.h"
+#include "emulators/aws/presigned_url.h"
 #include "emulators/aws/sigv2.h"
 #include "tests/emulators/aws/support.h"
 
