@@ -15,6 +15,7 @@ namespace cloudling::asl {
 struct Inspection {
   // Given before the first event.
   json::Value context = json::Value::object();          ///< members in place of those of the context object
+  std::optional<Data> variables;                        ///< assigned before the state
   int64_t attempts = 0;                                 ///< what each retrier has behind it
   std::optional<std::variant<Data, Failure>> stand_in;  ///< how a Parallel or Map ends, which is not run then
 
