@@ -33,7 +33,7 @@ Lambda::Lambda(InvokerParts parts)
       host_(parts.host),
       downloads_(parts.store, parts.clock),
       invoker_(parts),
-      pollers_(parts.store, parts.caller, parts.host) {
+      pollers_(parts.store, parts.caller, parts.clock, parts.host) {
   handle_jobs();
   pollers_.start_all();
   auto quiesce = [this] {

@@ -25,6 +25,7 @@
 #include "emulators/stepfunctions/live_executions.h"
 #include "emulators/stepfunctions/map_runs.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
+#include "emulators/stepfunctions/outside_tasks.h"
 #include "emulators/stepfunctions/waiters.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -101,6 +102,7 @@ class Engine {
   const MockedTasks& mocks_;
   LiveExecutions live_;
   MapRuns map_runs_;
+  OutsideTasks outside_;
   std::shared_ptr<Waiters> waiters_;
 };
 

@@ -38,7 +38,8 @@ class Errands {
     std::string role_arn;
   };
 
-  Errands(Parts parts, Owner owner) : parts_(std::move(parts)), owner_(std::move(owner)) {}
+  Errands(Parts parts, Owner owner)
+      : parts_(std::move(parts)), owner_(std::move(owner)), mail_(std::make_shared<Mailbox<Happening>>(parts_.clock)) {}
   ~Errands();
   Errands(const Errands&) = delete;
 
@@ -57,7 +58,7 @@ class Errands {
   Owner owner_;
   const asl::MockCase* mocks_ = nullptr;
   std::unordered_map<std::string, int64_t> invocations_;
-  std::shared_ptr<Mailbox<Happening>> mail_ = std::make_shared<Mailbox<Happening>>();
+  std::shared_ptr<Mailbox<Happening>> mail_;
   std::unordered_map<asl::TimerId, aws::Clock::TimerId> timers_;
 };
 
