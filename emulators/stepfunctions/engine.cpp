@@ -8,7 +8,6 @@
 
 #include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/errors.h"
-#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/names.h"
 
 namespace cloudling::stepfunctions {
@@ -67,15 +66,13 @@ void append(asl::Effects& effects, asl::Effects more) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
-               const MockedTasks& mocks)
+Engine::Engine(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports, const MockedTasks& mocks)
     : store_(store),
-      caller_(caller),
+      ports_(ports),
       clock_(clock),
-      ids_(ids),
       reports_(reports),
       mocks_(mocks),
-      map_runs_(*this, store, caller, clock, ids),
+      map_runs_(*this, store, ports.caller, clock, ports.ids),
       outside_(store, clock),
       waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
@@ -150,7 +147,7 @@ awaitable<void> Engine::run_task(store::Job job) {
   const uint64_t epoch = store_.epoch();
   const JobKey key = JobKey::parse(job.key);
   TaskRequest request = TaskRequest::from_text(job.payload);
-  TaskResult result = co_await perform(caller_, ids_, std::move(request));
+  TaskResult result = co_await perform(ports_, std::move(request));
   auto work = [this, epoch, &job, &key, &result](WriteTransaction& tx) {
     if (!complete(tx, epoch, job)) return;
     const Watch started{
@@ -241,9 +238,9 @@ void Engine::advance(WriteTransaction& tx, const std::shared_ptr<LiveExecution>&
   const aws::TimeMs now = std::max(clock_.now(), live->last.time);
   const asl::TaskId task = ended_task(what);
   try {
-    asl::Effects effects = live->execution.apply({.time = now, .seed = ids_.next(), .what = std::move(what)});
+    asl::Effects effects = live->execution.apply({.time = now, .seed = ports_.ids.next(), .what = std::move(what)});
     if (live->machine_deleting && !effects.outcome) {
-      append(effects, live->execution.apply({.time = now, .seed = ids_.next(), .what = asl::StopRequested{}}));
+      append(effects, live->execution.apply({.time = now, .seed = ports_.ids.next(), .what = asl::StopRequested{}}));
     }
     if (task != 0 && !live->execution.waits_for(task)) outside_.end(tx, live->id, task);
     record(tx, live, effects, now);

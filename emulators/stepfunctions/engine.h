@@ -16,12 +16,11 @@
 #include <optional>
 #include <string>
 
-#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
-#include "emulators/aws/ids.h"
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
+#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/live_executions.h"
 #include "emulators/stepfunctions/map_runs.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
@@ -42,8 +41,7 @@ class Engine {
  public:
   using Happening = decltype(asl::Event::what);
 
-  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
-         const MockedTasks& mocks);
+  Engine(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports, const MockedTasks& mocks);
 
   /// Begins a new execution, whose row is stored already, with the event Started.
   void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
@@ -95,9 +93,8 @@ class Engine {
   void finish(store::WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now);
 
   store::Store& store_;
-  aws::Caller& caller_;
+  TaskPorts ports_;
   aws::Clock& clock_;
-  aws::IdSource& ids_;
   ReportPorts reports_;
   const MockedTasks& mocks_;
   LiveExecutions live_;

@@ -6,7 +6,6 @@
 #include <variant>
 
 #include "emulators/aws/virtual_clock.h"
-#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
 
 namespace cloudling::stepfunctions {
@@ -19,7 +18,7 @@ using Mail = Mailbox<Errands::Happening>;
 
 awaitable<void> perform_task(Errands::Parts parts, asl::TaskId task, TaskRequest request, std::shared_ptr<Mail> mail) {
   const aws::Work work(parts.clock);
-  TaskResult result = co_await perform(parts.caller, parts.ids, std::move(request));
+  TaskResult result = co_await perform(parts.ports, std::move(request));
   if (result.ok)
     mail->put(asl::TaskSucceeded{.task = task, .output = std::move(result.output)});
   else

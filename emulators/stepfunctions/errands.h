@@ -11,9 +11,8 @@
 
 #include "asl/execution/event.h"
 #include "asl/testing/mock_config.h"
-#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
-#include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/mailbox.h"
 
 namespace cloudling::stepfunctions {
@@ -25,9 +24,8 @@ class Errands {
 
   /// All outlive the tasks; they run on `executor`.
   struct Parts {
-    aws::Caller& caller;
+    TaskPorts ports;
     aws::Clock& clock;
-    aws::IdSource& ids;
     boost::asio::any_io_executor executor;
   };
 
