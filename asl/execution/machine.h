@@ -92,6 +92,7 @@ class Machine {
 
   // distributed_map.cpp
   void begin_map_run(Frame& frame);
+  void redrive_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
   std::string map_run_arn(const DistributedMap& map);
 
@@ -136,6 +137,7 @@ class Machine {
   Random random_{0};
   Effects effects_;
   FrameId running_ = 0;
+  std::optional<Data> failed_run_;  ///< the plan of the map run that the failing frame waited for
 };
 
 /// The context object of a frame's current state (Developer Guide, "Context object").

@@ -8,6 +8,7 @@
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/sha256_stream.h"
+#include "emulators/aws/virtual_clock.h"
 
 namespace cloudling::aws {
 

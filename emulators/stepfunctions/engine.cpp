@@ -9,6 +9,7 @@
 #include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/names.h"
+#include "emulators/stepfunctions/redrives_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -96,7 +97,16 @@ void Engine::stop(WriteTransaction& tx, ExecutionId id, std::optional<std::strin
   step(tx, id, asl::StopRequested{.error = std::move(error), .cause = std::move(cause)});
 }
 
-void Engine::redrive(WriteTransaction& tx, ExecutionId id) { step(tx, id, asl::Redriven{}); }
+void Engine::redrive(WriteTransaction& tx, const ExecutionRow& execution, aws::TimeMs now,
+                     std::optional<std::string> client_token) {
+  Redrives redrives = find_redrives(tx, execution.id).value_or(Redrives());
+  ++redrives.count;
+  redrives.last = now;
+  redrives.client_token = std::move(client_token);
+  put_redrives(tx, execution.id, redrives);
+  reopen_execution(tx, execution.id);
+  step(tx, execution.id, asl::Redriven{});
+}
 
 void Engine::machine_is_deleting(WriteTransaction&, MachineId machine) {
   live_.follow(store_.epoch());
@@ -326,7 +336,7 @@ void Engine::finish(WriteTransaction& tx, const LiveExecution& live, const asl::
     delete_execution(tx, live.id);
   else if (outcome.status != asl::Outcome::Status::kSucceeded)
     store_frames(tx, live.id, {.changed = live.execution.redrive_frames(), .removed = {}});
-  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome);
+  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome, now);
   for (const Watch& watch : take_watches_of(tx, live.arn)) tell_of_end(tx, watch);
   if (live.machine_deleting && !has_running_executions(tx, live.machine)) {
     delete_machine(tx, live.machine, live.machine_arn);

@@ -50,8 +50,9 @@ class Engine {
   void stop(store::WriteTransaction& tx, ExecutionId id, std::optional<std::string> error,
             std::optional<std::string> cause);
 
-  /// Goes on with an execution that had failed and was opened again: from what had failed.
-  void redrive(store::WriteTransaction& tx, ExecutionId id);
+  /// Opens an execution that had failed again, and goes on from what had failed.
+  void redrive(store::WriteTransaction& tx, const ExecutionRow& execution, aws::TimeMs now,
+               std::optional<std::string> client_token);
 
   /// The machine was marked as deleting: its executions end at their next transition.
   void machine_is_deleting(store::WriteTransaction& tx, MachineId machine);

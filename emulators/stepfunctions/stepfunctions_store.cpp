@@ -163,7 +163,8 @@ std::vector<store::Migration> migrations() {
           {.service = "stepfunctions", .number = 5, .sql = kMapRunTables},
           redrives_migration(6),
           mocks_migration(7),
-          outside_tasks_migration(8)};
+          outside_tasks_migration(8),
+          map_run_redrives_migration(9)};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
