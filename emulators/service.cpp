@@ -1,1 +1,0 @@
-#include "emulators/service.h"
