@@ -43,14 +43,13 @@ struct Services::Members {
         tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         stepfunctions({parts.store,
-                       parts.caller,
+                       {parts.caller, parts.ids, parts.http, events.connections()},
                        parts.clock,
-                       parts.ids,
                        {logs.sink(), cloudwatch.sink()},
                        registry,
                        parts.state_machine_mocks}),
-        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
         http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
@@ -72,8 +71,8 @@ struct Services::Members {
   tagging::Tagging tagging;
   lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
-  stepfunctions::StepFunctions stepfunctions;
   events::Events events;
+  stepfunctions::StepFunctions stepfunctions;
   apigateway::rest::Rest rest_apis;
   apigateway::http::HttpApis http_apis;
   apigateway::websocket::WebSocketApis web_socket_apis;

@@ -9,6 +9,7 @@
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/sha256_stream.h"
 #include "emulators/aws/sigv2.h"
+#include "emulators/aws/virtual_clock.h"
 
 namespace cloudling::aws {
 
@@ -92,16 +93,18 @@ void check_time(const AuthErrors& errors, Signature& signature, const HttpReques
 }
 
 /// A presigned URL's time, on the virtual clock; whoever signed it.
-void check_expiry(const AuthErrors& errors, const Signature& signature, TimeMs now) {
+/// By the time that it was when it was signed, and is: the clock may have been moved on since, or before.
+void check_expiry(const AuthErrors& errors, const Signature& signature, const Clock& clock) {
   if (!signature.presigned()) return;
+  const TimeMs now = clock.now();
   TimeMs end = 0;
   if (signature.v4()) {
     const auto at = parse_iso8601(signature.amz_date);
     if (!at) throw errors.wrong_date(signature);
     if (*at > now + kS3Skew && *at > real_now() + kS3Skew) throw errors.not_yet_valid(signature, *at, now);
-    end = *at + signature.expires.value_or(0) * 1000;
+    end = shown_at(clock, *at) + signature.expires.value_or(0) * 1000;
   } else {
-    end = from_epoch_seconds(static_cast<double>(signature.expires.value_or(0))).value_or(0);
+    end = shown_at(clock, from_epoch_seconds(static_cast<double>(signature.expires.value_or(0))).value_or(0));
   }
   if (now >= end) throw errors.request_expired(signature, end, now);
 }
@@ -190,12 +193,11 @@ boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request,
     if (mode_ == AuthMode::kStrict && !errors.s3() && !rules.open) throw errors.not_signed();
     co_return Signer();
   }
-  const TimeMs now = clock_.now();
-  check_expiry(errors, signature, now);
+  check_expiry(errors, signature, clock_);
   const auto known = credentials_.find(signature.access_key, signature.security_token);
   if (known ? !known->active : mode_ == AuthMode::kStrict) throw errors.unknown_key(signature.access_key);
   if (!known) co_return taken_at_its_word(signature);
-  if (known->expires && now >= *known->expires) throw errors.expired_token();
+  if (known->expires && clock_.now() >= *known->expires) throw errors.expired_token();
   require_verifiable(errors, signature);
   Signer signer{.account = known->account, .principal = known->principal, .chunks = nullptr};
   if (signature.v4()) {
