@@ -76,8 +76,7 @@ std::string scope_of(const Signature& signature) {
 /// x-amz-date or Date, in the form of the former; "" where it is no date. Version 2 knows all forms of dates.
 std::string signed_date(const Signature& signature, const HttpRequest& request) {
   if (signature.v4() && !signature.amz_date.empty()) return signature.amz_date;
-  const std::string_view given = signature.amz_date;
-  const auto date = parse_date(given.empty() ? request.headers.get("Date") : given);
+  const auto date = parse_date(request.headers.get(request.headers.has("x-amz-date") ? "x-amz-date" : "Date"));
   return date ? format_amz_date(*date) : "";
 }
 
@@ -86,14 +85,14 @@ void check_time(const AuthErrors& errors, Signature& signature, const HttpReques
   if (signature.kind == Signed::kV2Query) return;  // which tells no time of signing
   signature.amz_date = signed_date(signature, request);
   const auto at = parse_iso8601(signature.amz_date);
-  if (!at || !signature.amz_date.starts_with(signature.date)) throw errors.wrong_date(signature);
+  if (!at || *at < 0 || !signature.amz_date.starts_with(signature.date)) throw errors.wrong_date(signature);
   if (signature.presigned()) return;
   const TimeMs real = real_now();
   if (std::abs(real - *at) > (errors.s3() ? kS3Skew : kSkew)) throw errors.skewed(signature, *at, real);
 }
 
-/// A presigned URL's time, on the virtual clock; whoever signed it.
-/// By the time that it was when it was signed, and is: the clock may have been moved on since, or before.
+/// A presigned URL lasts by the time that it was when it was signed, and is: the clock may have been moved on since, or
+/// before.
 void check_expiry(const AuthErrors& errors, const Signature& signature, const Clock& clock) {
   if (!signature.presigned()) return;
   const TimeMs now = clock.now();

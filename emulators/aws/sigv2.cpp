@@ -63,11 +63,13 @@ std::string amz_headers(const HttpRequest& request, const Query& stand_ins) {
   return lines;
 }
 
-/// "/bucket/key?acl&versionId=3": the path undecoded, the parameters that are signed by name, their values decoded.
+/// "/bucket/key?acl&versionId=3": the path undecoded, a bucket alone with a slash behind it; the parameters that are
+/// signed by name, their values decoded.
 std::string resource(const HttpRequest& request, const Query& query) {
   std::string text;
   if (const std::string bucket = bucket_of_host(request.host()); !bucket.empty()) text = "/" + bucket;
   text += request.raw_path();
+  if (text.find('/', 1) == std::string::npos && text != "/") text += '/';
   std::vector<std::string> parameters;
   for (const QueryParameter& parameter : query) {
     if (!is_signed(parameter.name)) continue;

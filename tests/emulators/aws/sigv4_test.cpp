@@ -84,6 +84,8 @@ TEST(Version2, IsSignedAsDocumented) {
       {"GET /?prefix=photos&max-keys=50&marker=puppy\nHost: johnsmith.s3.amazonaws.com\n"
        "Date: Tue, 27 Mar 2007 19:42:41 +0000\n",
        "htDYFYduRNen8P9ZfE/s9SuKy0U="},
+      {"GET /johnsmith?acl\nHost: s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:44:46 +0000\n",
+       "c2WLPFtWHVgbEmeEG93a4cG37dM="},
       {"GET /?acl\nHost: johnsmith.s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:44:46 +0000\n",
        "c2WLPFtWHVgbEmeEG93a4cG37dM="},
       {"PUT /static.johnsmith.net/db-backup.dat.gz\nHost: s3.amazonaws.com\nDate: Tue, 27 Mar 2007 21:06:08 +0000\n"
