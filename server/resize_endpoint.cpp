@@ -257,7 +257,8 @@ awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, boo
 /// Signed with temporary credentials of the account's root: a browser can open it for an hour.
 awaitable<std::string> ResizeEndpoint::presigned_url(std::string bucket, std::string key, Origin origin) {
   aws::CallContext context;
-  context.principal = {.kind = aws::Principal::Kind::kUser, .arn = "arn:aws:iam::" + context.account + ":root"};
+  context.principal.kind = aws::Principal::Kind::kUser;
+  context.principal.arn = "arn:aws:iam::" + context.account + ":root";
   json::Value input = json::Value::object();
   auto session = co_await caller_.call(context, "sts", "GetSessionToken", std::move(input), aws::Body());
   const json::Value& credentials = session.output["Credentials"];

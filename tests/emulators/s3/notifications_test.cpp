@@ -176,7 +176,11 @@ TEST_F(NotificationsTest, DeleteMarkersAndLifecycleAreTold) {
        {"ID": "a", "Status": "Enabled", "Filter": {"Prefix": "expiring"}, "Expiration": {"Days": 1}},
        {"ID": "b", "Status": "Enabled", "Filter": {}, "Expiration": {"ExpiredObjectDeleteMarker": true},
         "NoncurrentVersionExpiration": {"NoncurrentDays": 1}}]}})");
-  for (int day = 0; day < 6; ++day) clock_.advance(kDay);
+  for (int day = 0; day < 7; ++day) {
+    clock_.advance(kDay);
+    auto running = s3_->run_lifecycle("pictures");
+    host_->run(std::move(running));
+  }
   std::multimap<std::string, std::string> names;
   for (const auto& one : eventually_told(7)) {
     const auto record = record_of(one);
