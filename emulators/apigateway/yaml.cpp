@@ -239,13 +239,31 @@ bool is_plain_key(std::string_view key) {
   return starts && !is_one_of(lower, kWords) && std::ranges::all_of(key, fits);
 }
 
+/// In double quotes, as JSON has it, but for what YAML takes for a line break or for no text.
+std::string quoted(const std::string& text) {
+  static constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kEscapes = {
+      {{"\x7f", "\\u007f"},
+       {"\xc2\x85", "\\u0085"},
+       {"\xe2\x80\xa8", "\\u2028"},
+       {"\xe2\x80\xa9", "\\u2029"},
+       {"\xef\xbb\xbf", "\\ufeff"},
+       {"\xef\xbf\xbe", "\\ufffe"},
+       {"\xef\xbf\xbf", "\\uffff"}}};
+  std::string out = json::write(json::Value(text));
+  for (const auto& [bytes, escape] : kEscapes) {
+    for (size_t at = out.find(bytes); at != std::string::npos; at = out.find(bytes, at + escape.size()))
+      out.replace(at, bytes.size(), escape);
+  }
+  return out;
+}
+
 void write_value(const json::Value& value, size_t indent, std::string& out);
 
 void write_map(const json::Value& map, size_t indent, bool first_inline, std::string& out) {
   for (const auto& [key, value] : map.items()) {
     if (!first_inline) out.append(indent, ' ');
     first_inline = false;
-    out += is_plain_key(key) ? key : json::write(json::Value(key));
+    out += is_plain_key(key) ? key : quoted(key);
     out += ':';
     write_value(value, indent, out);
   }
@@ -270,7 +288,7 @@ void write_value(const json::Value& value, size_t indent, std::string& out) {
     }
   } else {
     out += ' ';
-    out += json::write(value);
+    out += value.is_string() ? quoted(value.get<std::string>()) : json::write(value);
     out += '\n';
   }
 }

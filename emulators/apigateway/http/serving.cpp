@@ -1,5 +1,6 @@
 // Requests to stages of HTTP APIs: from the URL to the integration, and what is told of it afterwards.
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -45,8 +46,8 @@ aws::HttpResponse message_response(int status, const std::string& message) { ret
 // ---- a request
 
 std::string Exchange::source_arn(const std::string& method_and_path) const {
-  return "arn:aws:execute-api:" + scope.region + ":" + scope.account + ":" + *api.api_id + "/" + *stage.stage_name +
-         "/" + method_and_path;
+  return "arn:aws:execute-api:" + scope().region + ":" + scope().account + ":" + *api().api_id + "/" +
+         *stage().stage_name + "/" + method_and_path;
 }
 
 void HttpApis::begin(Exchange& exchange) {

@@ -319,9 +319,6 @@ using DomainNameKey = TopKey<DomainName, "DomainName", "domainName">;
 using ApiMappingKey = ChildKey<ApiMapping, "DomainName", "domainName", "ApiMappingId", "apiMappingId">;
 using VpcLinkKey = TopKey<VpcLink, "VpcLinkId", "vpcLinkId">;
 
-using IntegrationResponseKey =
-    OwnedKey<IntegrationResponse, "IntegrationId", "integrationId", "IntegrationResponseId", "integrationResponseId">;
-using RouteResponseKey = OwnedKey<RouteResponse, "RouteId", "routeId", "RouteResponseId", "routeResponseId">;
 
 /// Of GetTags, TagResource and UntagResource.
 struct TagsInput {

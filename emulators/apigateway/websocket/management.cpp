@@ -1,5 +1,7 @@
 // The API Gateway Management API: what a backend says to open connections.
 
+#include <algorithm>
+#include <optional>
 #include <utility>
 
 #include "emulators/apigateway/websocket/web_socket_apis.h"

@@ -12,8 +12,8 @@ TEST(Yaml, IsReadAsItsCoreSchemaSays) {
   const std::vector<std::pair<std::string, std::string>> cases = {
       {"a: 1\nb: [x, 'y', \"z\\n\"]\n", R"({"a":1,"b":["x","y","z\n"]})"},
       {"200: ok\non: yes\nnull: ~\n", R"({"200":"ok","on":"yes","null":null})"},
-      {"v: [1.0, -2, 0x1f, 0o17, 1e3, 1.2.3, 2016-10-17, '1', true, False, 'no', -, .]",
-       R"({"v":[1.0,-2,31,15,1000.0,"1.2.3","2016-10-17","1",true,false,"no","-","."]})"},
+      {"v: [1.0, -2, 0x1f, 0o17, 1e3, 1.2.3, 2016-10-17, '1', true, False, 'no', .]",
+       R"({"v":[1.0,-2,31,15,1000.0,"1.2.3","2016-10-17","1",true,false,"no","."]})"},
       {"a: &one {x: 1}\nb: *one\nc: {<<: *one, y: 2}\nd: {x: 0, <<: [*one]}",
        R"({"a":{"x":1},"b":{"x":1},"c":{"x":1,"y":2},"d":{"x":0}})"},
       {"t: |\n  one\n  two\nf: >\n  one\n  two\n", R"({"t":"one\ntwo\n","f":"one two\n"})"},
