@@ -49,7 +49,12 @@ json::Value snapshot_json(const store::SnapshotInfo& snapshot) {
 
 AdminEndpoints::AdminEndpoints(store::Store& store, const aws::Registry& registry, const iam::CallRecord& calls,
                                aws::VirtualClock& clock, std::function<awaitable<void>()> after_reset)
-    : store_(store), registry_(registry), calls_(calls), clock_(clock), after_reset_(std::move(after_reset)), started_ms_(now_ms()) {}
+    : store_(store),
+      registry_(registry),
+      calls_(calls),
+      clock_(clock),
+      after_reset_(std::move(after_reset)),
+      started_ms_(now_ms()) {}
 
 bool AdminEndpoints::claims(const aws::HttpRequest& request) {
   const std::string_view path = request.raw_path();

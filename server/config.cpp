@@ -467,9 +467,8 @@ Command Parser::chosen() {
     if (save_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kSave;
     if (load_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kLoad;
   }
-  for (std::string* endpoint :
-       {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint, &iam_command_.endpoint,
-        &clock_command_.endpoint}) {
+  for (std::string* endpoint : {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint,
+                                &iam_command_.endpoint, &clock_command_.endpoint}) {
     while (endpoint->ends_with('/')) endpoint->pop_back();
   }
   if (snapshot_->parsed()) return snapshot_command_;

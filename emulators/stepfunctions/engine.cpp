@@ -53,6 +53,7 @@ decltype(asl::Event::what) happening(asl::TaskId task, TaskResult result) {
 /// The task that this may be the end of; 0 for none.
 asl::TaskId ended_task(const decltype(asl::Event::what)& what) {
   if (const auto* done = std::get_if<asl::TaskSucceeded>(&what)) return done->task;
+  if (const auto* submitted = std::get_if<asl::TaskSubmitted>(&what)) return submitted->task;  // its token came first
   if (const auto* failed = std::get_if<asl::TaskFailed>(&what)) return failed->task;
   const auto* refused = std::get_if<asl::TaskScheduleFailed>(&what);
   return refused ? refused->task : 0;

@@ -28,21 +28,45 @@ constexpr std::chrono::seconds kHttpTimeout{60};
 constexpr std::chrono::seconds kApiTimeout{30};
 
 /// Fields that a task may not set (Developer Guide, "Call HTTPS APIs": Headers).
-constexpr std::array kReserved{
-    "a-im",          "accept-charset",  "accept-datetime",   "accept-encoding",
-    "cache-control", "connection",      "content-encoding",  "content-md5",
-    "date",          "expect",          "forwarded",         "from",
-    "host",          "http2-settings",  "if-match",          "if-modified-since",
-    "if-none-match", "if-range",        "if-unmodified-since", "max-forwards",
-    "origin",        "pragma",          "proxy-authorization", "referer",
-    "server",        "te",              "trailer",           "transfer-encoding",
-    "upgrade",       "via",             "warning"};
+constexpr std::array kReserved{"a-im",
+                               "accept-charset",
+                               "accept-datetime",
+                               "accept-encoding",
+                               "cache-control",
+                               "connection",
+                               "content-encoding",
+                               "content-md5",
+                               "date",
+                               "expect",
+                               "forwarded",
+                               "from",
+                               "host",
+                               "http2-settings",
+                               "if-match",
+                               "if-modified-since",
+                               "if-none-match",
+                               "if-range",
+                               "if-unmodified-since",
+                               "max-forwards",
+                               "origin",
+                               "pragma",
+                               "proxy-authorization",
+                               "referer",
+                               "server",
+                               "te",
+                               "trailer",
+                               "transfer-encoding",
+                               "upgrade",
+                               "via",
+                               "warning"};
 
 TaskResult runtime(const TaskRequest& request, const std::string& why) {
   return failed("States.Runtime", "An error occurred while executing the state '" + request.state_name + "'. " + why);
 }
 
-std::string text_of(const json::Value& value) { return value.is_string() ? value.get<std::string>() : json::write(value); }
+std::string text_of(const json::Value& value) {
+  return value.is_string() ? value.get<std::string>() : json::write(value);
+}
 
 std::string member(const json::Value& object, const char* name) {
   const json::Value* value = json::find(object, name);
@@ -102,14 +126,33 @@ void flatten(const std::string& name, const json::Value& value, const std::strin
 
 /// The reason phrases of RFC 9110 and 6585.
 const char* reason(int status) {
-  static const std::map<int, const char*> reasons{
-      {200, "OK"},           {201, "Created"},           {202, "Accepted"},         {204, "No Content"},
-      {206, "Partial Content"}, {301, "Moved Permanently"}, {302, "Found"},         {303, "See Other"},
-      {304, "Not Modified"}, {307, "Temporary Redirect"}, {308, "Permanent Redirect"}, {400, "Bad Request"},
-      {401, "Unauthorized"}, {403, "Forbidden"},         {404, "Not Found"},        {405, "Method Not Allowed"},
-      {409, "Conflict"},     {410, "Gone"},              {413, "Content Too Large"}, {415, "Unsupported Media Type"},
-      {422, "Unprocessable Content"}, {429, "Too Many Requests"}, {500, "Internal Server Error"},
-      {501, "Not Implemented"}, {502, "Bad Gateway"},    {503, "Service Unavailable"}, {504, "Gateway Timeout"}};
+  static const std::map<int, const char*> reasons{{200, "OK"},
+                                                  {201, "Created"},
+                                                  {202, "Accepted"},
+                                                  {204, "No Content"},
+                                                  {206, "Partial Content"},
+                                                  {301, "Moved Permanently"},
+                                                  {302, "Found"},
+                                                  {303, "See Other"},
+                                                  {304, "Not Modified"},
+                                                  {307, "Temporary Redirect"},
+                                                  {308, "Permanent Redirect"},
+                                                  {400, "Bad Request"},
+                                                  {401, "Unauthorized"},
+                                                  {403, "Forbidden"},
+                                                  {404, "Not Found"},
+                                                  {405, "Method Not Allowed"},
+                                                  {409, "Conflict"},
+                                                  {410, "Gone"},
+                                                  {413, "Content Too Large"},
+                                                  {415, "Unsupported Media Type"},
+                                                  {422, "Unprocessable Content"},
+                                                  {429, "Too Many Requests"},
+                                                  {500, "Internal Server Error"},
+                                                  {501, "Not Implemented"},
+                                                  {502, "Bad Gateway"},
+                                                  {503, "Service Unavailable"},
+                                                  {504, "Gateway Timeout"}};
   const auto found = reasons.find(status);
   return found == reasons.end() ? "" : found->second;
 }
@@ -268,8 +311,8 @@ void sign(OutgoingRequest& request, const json::Value& credentials, const std::s
   const std::string payload = aws::hex_encode(aws::sha256(request.body));
   const std::string canonical = aws::canonical_request({shown, signed_headers, payload, false});
   const std::string scope = date.substr(0, 8) + "/" + region + "/execute-api/aws4_request";
-  const std::string key = aws::signing_key(credentials.at("SecretAccessKey").get<std::string>(), date.substr(0, 8),
-                                           region, "execute-api");
+  const std::string key =
+      aws::signing_key(credentials.at("SecretAccessKey").get<std::string>(), date.substr(0, 8), region, "execute-api");
   request.headers.set("Authorization",
                       "AWS4-HMAC-SHA256 Credential=" + credentials.at("AccessKeyId").get<std::string>() + "/" + scope +
                           ", SignedHeaders=host;x-amz-date;x-amz-security-token, Signature=" +
@@ -323,7 +366,8 @@ awaitable<TaskResult> perform_api_invoke(TaskPorts ports, TaskRequest request) {
   if (auth == "IAM_ROLE" || auth == "RESOURCE_POLICY") {
     const auto session = co_await assume_role(ports, request);
     if (session.error) co_return failed("ApiGateway." + session.error->code, session.error->message);
-    sign(sent, session.answer.output.at("Credentials"), parse_arn(request.execution_arn, "execution", "express").region);
+    sign(sent, session.answer.output.at("Credentials"),
+         parse_arn(request.execution_arn, "execution", "express").region);
   }
   const Sent answer = co_await send(ports.http, std::move(sent));
   co_return result_of(answer, "ApiGateway.", "ApiGateway.SdkClientException");

@@ -214,7 +214,8 @@ std::vector<MapChild> take_pending_children(WriteTransaction& tx, MapRunId run, 
         "SELECT idx, items, input, arn FROM states_map_children WHERE run = ? AND status IS NULL ORDER BY idx LIMIT ?",
         run, limit);
     while (row.next()) {
-      children.push_back({.index = row.integer(0), .items = row.integer(1), .input = row.string(2), .arn = row.string(3)});
+      children.push_back(
+          {.index = row.integer(0), .items = row.integer(1), .input = row.string(2), .arn = row.string(3)});
       items += children.back().items;
     }
   }
@@ -242,7 +243,8 @@ void redrive_map_children(WriteTransaction& tx, const MapRunRow& run) {
 
 PendingRedrives count_pending_redrives(ReadTransaction& tx, MapRunId run) {
   Rows row = tx.query(
-      "SELECT count(*), coalesce(sum(items), 0) FROM states_map_children WHERE run = ? AND status IS NULL AND arn != ''",
+      "SELECT count(*), coalesce(sum(items), 0) FROM states_map_children WHERE run = ? AND status IS NULL AND arn != "
+      "''",
       run);
   row.next();
   return {.children = row.integer(0), .items = row.integer(1)};

@@ -7,8 +7,9 @@ namespace cloudling::stepfunctions {
 store::Migration outside_tasks_migration(int number) {
   return {.service = "stepfunctions",
           .number = number,
-          .sql = "CREATE TABLE states_outside_tasks (execution INTEGER NOT NULL, task INTEGER NOT NULL, "
-                 "PRIMARY KEY (execution, task)) WITHOUT ROWID;"};
+          .sql =
+              "CREATE TABLE states_outside_tasks (execution INTEGER NOT NULL, task INTEGER NOT NULL, "
+              "PRIMARY KEY (execution, task)) WITHOUT ROWID;"};
 }
 
 OutsideTasks::OutsideTasks(store::Store& store, aws::Clock& clock) : store_(store), clock_(clock) {
@@ -17,7 +18,8 @@ OutsideTasks::OutsideTasks(store::Store& store, aws::Clock& clock) : store_(stor
 }
 
 void OutsideTasks::begin(store::WriteTransaction& tx, ExecutionId execution, asl::TaskId task) {
-  if (tx.run("INSERT OR IGNORE INTO states_outside_tasks (execution, task) VALUES (?, ?)", execution, task) == 0) return;
+  if (tx.run("INSERT OR IGNORE INTO states_outside_tasks (execution, task) VALUES (?, ?)", execution, task) == 0)
+    return;
   ++at_most_;
   tx.after_commit([this] { tell(1); });
 }

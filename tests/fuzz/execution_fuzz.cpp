@@ -17,8 +17,9 @@ namespace {
 using namespace cloudling;
 using What = decltype(asl::Event::what);
 
-constexpr std::array kMachines = {
-    R"({"StartAt": "T", "TimeoutSeconds": 60, "States": {
+constexpr std::array kMachines =
+                         {
+                             R"({"StartAt": "T", "TimeoutSeconds": 60, "States": {
         "T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:f", "TimeoutSeconds": 5,
               "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 2, "JitterStrategy": "FULL"},
                         {"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 3, "BackoffRate": 1.5}],
@@ -26,13 +27,13 @@ constexpr std::array kMachines = {
         "W": {"Type": "Wait", "Seconds": 2, "Next": "C"},
         "C": {"Type": "Choice", "Choices": [{"Variable": "$.caught", "IsPresent": true, "Next": "F"}], "Default": "T"},
         "F": {"Type": "Fail", "ErrorPath": "$.caught.Error"}}})",
-    R"({"StartAt": "Q", "States": {
+                             R"({"StartAt": "Q", "States": {
         "Q": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "HeartbeatSeconds": 3,
               "Parameters": {"QueueUrl": "q", "MessageBody": {"token.$": "$$.Task.Token"}}, "Next": "A",
               "Retry": [{"ErrorEquals": ["States.HeartbeatTimeout"], "MaxAttempts": 1}]},
         "A": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:000000000000:activity:a", "HeartbeatSeconds": 4,
               "TimeoutSeconds": 9, "End": true}}})",
-    R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "Next": "S",
+                             R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "Next": "S",
         "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
         "Catch": [{"ErrorEquals": ["E"], "Next": "S"}], "Branches": [
           {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": "W",
@@ -43,11 +44,15 @@ constexpr std::array kMachines = {
                   "Resource": "arn:aws:lambda:us-east-1:000000000000:function:f",
                   "Retry": [{"ErrorEquals": ["E"]}]}}}}}}]},
         "S": {"Type": "Succeed"}}})",
-    R"({"StartAt": "D", "States": {"D": {"Type": "Map", "ItemsPath": "$.items", "Next": "U",
+                             R"({"StartAt": "D", "States": {"D": {"Type": "Map", "ItemsPath": "$.items", "Next": "U",
         "ToleratedFailureCount": 1, "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 1}],
         "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}, "StartAt": "I",
             "States": {"I": {"Type": "Pass", "End": true}}}},
-        "U": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"}, "End": true}}})"};
+        "U": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"},
+                     "End" : true
+}
+}
+})"};
 
 const std::vector<std::shared_ptr<const asl::Definition>>& machines() {
   static const auto parsed = [] {
@@ -86,22 +91,23 @@ What event_of(uint8_t byte, const std::vector<asl::Command>& open) {
     if (const auto* armed = std::get_if<asl::StartTimer>(&command)) timer = armed->timer;
   }
   const json::Value value = {{"items", {1, 2}}, {"task", task}};
-  const std::array<What, 16> all = {asl::TaskSucceeded{task, value},
-                                    asl::TaskSucceeded{task, value},
-                                    asl::TaskSucceeded{task, value, true},
-                                    asl::TaskFailed{task, "E", "cause"},
-                                    asl::TaskFailed{task, std::nullopt, std::nullopt},
-                                    asl::TaskFailed{task, "Other", "cause", true},
-                                    asl::TaskStarted{task, "worker"},
-                                    asl::TaskSubmitted{task, value},
-                                    asl::TaskHeartbeat{task},
-                                    asl::TaskScheduleFailed{task, "E", "cause"},
-                                    asl::TimerFired{timer},
-                                    asl::TimerFired{timer},
-                                    asl::TimerFired{timer},
-                                    asl::MapRunEnded{task, json::Value::array({1}), "", ""},
-                                    asl::MapRunEnded{task, std::nullopt, "E", "cause"},
-                                    target == 7 ? What(asl::StopRequested{"Stop", std::nullopt}) : What(asl::Started{})};
+  const std::array<What, 16> all = {
+      asl::TaskSucceeded{task, value},
+      asl::TaskSucceeded{task, value},
+      asl::TaskSucceeded{task, value, true},
+      asl::TaskFailed{task, "E", "cause"},
+      asl::TaskFailed{task, std::nullopt, std::nullopt},
+      asl::TaskFailed{task, "Other", "cause", true},
+      asl::TaskStarted{task, "worker"},
+      asl::TaskSubmitted{task, value},
+      asl::TaskHeartbeat{task},
+      asl::TaskScheduleFailed{task, "E", "cause"},
+      asl::TimerFired{timer},
+      asl::TimerFired{timer},
+      asl::TimerFired{timer},
+      asl::MapRunEnded{task, json::Value::array({1}), "", ""},
+      asl::MapRunEnded{task, std::nullopt, "E", "cause"},
+      target == 7 ? What(asl::StopRequested{"Stop", std::nullopt}) : What(asl::Started{})};
   return all[byte >> 4];
 }
 
@@ -124,7 +130,9 @@ class Run {
     if (reload_ && !execution_.ended()) store_and_load();
   }
 
-  std::vector<asl::Command> open() const { return execution_.ended() ? std::vector<asl::Command>() : execution_.open_commands(); }
+  std::vector<asl::Command> open() const {
+    return execution_.ended() ? std::vector<asl::Command>() : execution_.open_commands();
+  }
   const std::string& history() const { return history_; }
 
  private:
