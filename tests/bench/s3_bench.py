@@ -11,6 +11,7 @@ that the server does not know, so no signature is computed on either side.
 import os
 import re
 import shutil
+import socket
 import subprocess
 import sys
 import tempfile
@@ -95,15 +96,34 @@ def headers():
     return [argument for pair in harness.SIGNED.items() for argument in ("-H", ": ".join(pair))]
 
 
-def wrk(endpoint, path, seconds, folder, script="", method="GET"):
+def wrk(endpoint, path, seconds, folder, script=""):
     """Requests a second."""
     with open(f"{folder}/wrk.lua", "w", encoding="utf-8") as file:
-        file.write(script or f'wrk.method = "{method}"')
+        file.write(script)
     command = ["/usr/bin/wrk", "-t", "1", "-c", "16", "-d", f"{seconds}s", "-s", f"{folder}/wrk.lua", *headers(), endpoint + path]
     text = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if bad := re.search(r"Non-2xx or 3xx responses: (\d+)", text):
-        sys.exit(f"{method} {endpoint + path}: {bad.group(0)}")
+        sys.exit(f"{endpoint + path}: {bad.group(0)}")
     return float(re.search(r"Requests/sec:\s+([\d.]+)", text).group(1))
+
+
+def heads(endpoint, path, seconds, batch=16):
+    """HEAD requests a second, in batches on one connection: wrk would wait for their bodies."""
+    lines = [f"HEAD {path} HTTP/1.1", "Host: 127.0.0.1", *(": ".join(pair) for pair in harness.SIGNED.items())]
+    requests = ("\r\n".join(lines) + "\r\n\r\n").encode() * batch
+    address = ("127.0.0.1", int(endpoint.rsplit(":", 1)[1]))
+    count, begin = 0, time.perf_counter()
+    with socket.create_connection(address, timeout=60) as connection:
+        while time.perf_counter() - begin < seconds:
+            connection.sendall(requests)
+            answers = b""
+            while answers.count(b"\r\n\r\n") < batch:
+                chunk = connection.recv(1 << 16)
+                if not chunk:
+                    sys.exit(f"HEAD {endpoint + path}: the connection was closed")
+                answers += chunk
+            count += answers.count(b" 200 OK")
+    return count / (time.perf_counter() - begin)
 
 
 def curl(endpoint, path, *arguments):
@@ -129,7 +149,7 @@ def objects(endpoint, seconds, folder):
     rates["get-64MiB"] = stream(endpoint, seconds)
     curl(endpoint, "/bench/small", "-T", f"{folder}/small.bin")
     rates["get-4KiB"] = wrk(endpoint, "/bench/small", seconds, folder)
-    rates["head"] = wrk(endpoint, "/bench/small", seconds, folder, method="HEAD")
+    rates["head"] = heads(endpoint, "/bench/small", seconds)
     rates["put-4KiB"] = wrk(endpoint, "/bench/put/", seconds, folder, PUT_SMALL % SMALL)
     return rates
 
