@@ -95,7 +95,7 @@ def test_a_conversation(server, client, apis, api, function, connect, bucket):
     for key in ("hello", "$default"):
         route(apis, api, key, function, answers=True)
     apis.create_stage(ApiId=api, StageName="prod", AutoDeploy=True, StageVariables={"color": "red"})
-    first = connect("?name=first")
+    first = connect("?name=first", subprotocols=["chat"])
     assert first.getsubprotocol() == "chat"
     event = ask(first, action="hello", text="hi")
     asked = event["requestContext"]

@@ -1,5 +1,5 @@
 // OpenAPI documents, in JSON and YAML: any text is imported by both kinds of API or refused, and what was imported can
-// be written as YAML.
+// be written, in YAML too.
 
 #include <cstdint>
 #include <string_view>

@@ -319,7 +319,6 @@ using DomainNameKey = TopKey<DomainName, "DomainName", "domainName">;
 using ApiMappingKey = ChildKey<ApiMapping, "DomainName", "domainName", "ApiMappingId", "apiMappingId">;
 using VpcLinkKey = TopKey<VpcLink, "VpcLinkId", "vpcLinkId">;
 
-
 /// Of GetTags, TagResource and UntagResource.
 struct TagsInput {
   std::string resource_arn;
