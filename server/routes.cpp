@@ -69,6 +69,18 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
   co_return response;
 }
 
+awaitable<aws::UpgradeAnswer> Routes::upgrade(aws::HttpRequest request) {
+  if (host_allowed(request.headers.get("Host"), hosts_) && !cross_site(request, hosts_)) {
+    auto opening = targets_.web_sockets.open(request);
+    auto opened = co_await std::move(opening);
+    if (opened) co_return std::move(*opened);
+  }
+  auto handling = handle(std::move(request));
+  aws::UpgradeAnswer refused;
+  refused.response = co_await std::move(handling);
+  co_return refused;
+}
+
 /// What a browser's page sent: where a bucket's rules let it pass, the answer says so to the browser. An unsigned
 /// request for a bucket is nobody's, wherever it comes from, and can do no more than the bucket lets everybody do.
 awaitable<aws::HttpResponse> Routes::handle_with_cors(aws::HttpRequest request, bool foreign) {

@@ -8,6 +8,7 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/http.h"
+#include "emulators/aws/web_socket.h"
 #include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/s3/request_metrics.h"
@@ -25,6 +26,7 @@ struct RouteTargets {
   AdminEndpoints& admin;
   lambda::UrlEndpoint& function_urls;
   apigateway::Endpoint& apis;
+  aws::WebSocketEndpoint& web_sockets;
   lambda::CodeDownloads& code_downloads;
   s3::WebEndpoint& s3_web;
   s3::RequestMetrics& s3_requests;
@@ -39,6 +41,9 @@ class Routes {
   /// or a POST policy form comes from somebody with credentials, wherever the page is; and an unsigned request for a
   /// bucket can do what the bucket lets everybody do.
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
+
+  /// The same for a request to speak WebSocket, which APIs may take.
+  boost::asio::awaitable<aws::UpgradeAnswer> upgrade(aws::HttpRequest request);
 
  private:
   boost::asio::awaitable<aws::HttpResponse> handle_with_cors(aws::HttpRequest request, bool foreign);

@@ -4,6 +4,7 @@
 
 #include "emulators/apigateway/http/http_apis.h"
 #include "emulators/apigateway/rest/rest.h"
+#include "emulators/apigateway/websocket/web_socket_apis.h"
 #include "emulators/cloudwatch/cloudwatch.h"
 #include "emulators/cloudwatch/metrics_store.h"
 #include "emulators/events/events.h"
@@ -42,19 +43,21 @@ struct Services::Members {
         tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         stepfunctions({parts.store,
-                       parts.caller,
+                       {parts.caller, parts.ids, parts.http, events.connections()},
                        parts.clock,
-                       parts.ids,
                        {logs.sink(), cloudwatch.sink()},
                        registry,
                        parts.state_machine_mocks}),
-        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
         http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
-        apis({&rest_apis, &http_apis}, parts.ids) {}
+        web_socket_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
+                         cloudwatch.sink()},
+                        http_apis),
+        apis({&rest_apis, &http_apis, &web_socket_apis}, parts.ids) {}
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
@@ -68,10 +71,11 @@ struct Services::Members {
   tagging::Tagging tagging;
   lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
-  stepfunctions::StepFunctions stepfunctions;
   events::Events events;
+  stepfunctions::StepFunctions stepfunctions;
   apigateway::rest::Rest rest_apis;
   apigateway::http::HttpApis http_apis;
+  apigateway::websocket::WebSocketApis web_socket_apis;
   apigateway::Endpoint apis;
 };
 
@@ -99,6 +103,7 @@ Services::Services(aws::Registry& registry, ServiceParts parts) : members_(std::
   events::register_operations(registry, parts.store, members_->events);
   apigateway::rest::register_operations(registry, parts.store, members_->rest_apis);
   apigateway::http::register_operations(registry, parts.store, members_->http_apis);
+  apigateway::websocket::register_operations(registry, parts.store, members_->web_socket_apis);
 }
 
 Services::~Services() = default;
@@ -114,6 +119,8 @@ s3::RequestMetrics& Services::s3_requests() { return members_->s3_requests; }
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 
 apigateway::Endpoint& Services::apis() { return members_->apis; }
+
+aws::WebSocketEndpoint& Services::web_sockets() { return members_->web_socket_apis; }
 
 WaitForEnd Services::wait_for_end() {
   return [service = &members_->stepfunctions](std::string arn, std::chrono::steady_clock::time_point deadline) {

@@ -14,6 +14,7 @@
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operation.h"
+#include "emulators/aws/web_socket.h"
 #include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
@@ -57,6 +58,7 @@ class Services {
   lambda::UrlEndpoint& function_urls();
   lambda::CodeDownloads& code_downloads();
   apigateway::Endpoint& apis();
+  aws::WebSocketEndpoint& web_sockets();
   s3::WebEndpoint& s3_web();
   s3::RequestMetrics& s3_requests();
 

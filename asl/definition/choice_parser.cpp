@@ -147,6 +147,19 @@ ChoiceRule parse_rule(const Value& value, const std::string& location, Parsing& 
   return rule;
 }
 
+/// A rule of a JSONata state.
+void parse_condition(Fields& fields, ChoiceState::Branch& branch) {
+  static constexpr std::array<std::string_view, 5> kNames = {"Condition", "Next", "Output", "Assign", "Comment"};
+  fields.only(kNames);
+  fields.require("Condition");
+  branch.condition = fields.query("Condition");
+  branch.output = fields.query("Output");
+  const bool constant = branch.condition && branch.condition->kind == QueryTemplate::Kind::kConstant;
+  if (constant && !branch.condition->constant.is_boolean()) {
+    fields.fail_at("Condition", "Value must be a boolean or a JSONata expression");
+  }
+}
+
 }  // namespace
 
 void parse_choice(Fields& fields, State& state, std::vector<Link>& links) {
@@ -158,11 +171,12 @@ void parse_choice(Fields& fields, State& state, std::vector<Link>& links) {
     choice.branches.resize(list->size());
     for (size_t i = 0; i < list->size(); ++i) {
       Fields branch((*list)[i], fields.below("Choices[" + std::to_string(i) + "]"), fields.parsing());
-      choice.branches[i].rule = parse_rule((*list)[i], branch.location(), fields.parsing(), true, 1);
+      if (state.jsonata)
+        parse_condition(branch, choice.branches[i]);
+      else
+        choice.branches[i].rule = parse_rule((*list)[i], branch.location(), fields.parsing(), true, 1);
       branch.require("Next");
-      if (branch.has("Assign")) {
-        fields.parsing().missing_feature("Variables (Assign) are not built yet", branch.below("Assign"));
-      }
+      choice.branches[i].assign = branch.assignment();
       if (auto next = branch.text("Next")) links.push_back({*next, branch.below("Next"), &choice.branches[i].next});
     }
   }

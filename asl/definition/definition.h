@@ -20,13 +20,6 @@ struct Diagnostic {
   std::string location;  ///< e.g. "/States/Resize/Next", "/States/Check/Choices[0]"; empty where AWS gives none
 };
 
-/// The code of a diagnostic for what the language has and this build has not (JSONata, Assign, distributed Map):
-/// to be answered as NotImplemented, its message says what is missing.
-inline constexpr std::string_view kNotBuilt = "NOT_IMPLEMENTED";
-
-/// The first finding of that kind; nullptr where there is none.
-const Diagnostic* not_built(const std::vector<Diagnostic>& diagnostics);
-
 class Definition;  // asl/definition/states.h
 
 /// The definition, or the diagnostics that refuse it (then `definition` is null). Warnings may come with a definition.

@@ -43,11 +43,6 @@ void Parsing::error(std::string code, std::string message, std::string location)
   diagnostics.push_back({Diagnostic::Severity::kError, std::move(code), std::move(message), std::move(location)});
 }
 
-void Parsing::missing_feature(const std::string& message, const std::string& location) {
-  const auto same = [&](const Diagnostic& found) { return found.code == kNotBuilt && found.message == message; };
-  if (std::ranges::none_of(diagnostics, same)) error(std::string(kNotBuilt), message, location);
-}
-
 Fields::Fields(const Value& value, std::string location, Parsing& parsing)
     : object_(value.is_object() ? &value : &kNoMembers), location_(std::move(location)), parsing_(parsing) {
   if (!value.is_object()) fail(expected("OBJECT", value));
@@ -153,9 +148,6 @@ std::optional<jsonpath::Path> Fields::checked_path(std::string_view name, bool r
     fail_at(name, "Value is not a Reference Path: Reference path didn't start with '$'");
   } else if (!path) {
     fail_at(name, reference ? "Value is not a Reference Path" : "Value must be a valid JSONPath.");
-  } else if (path->root() == jsonpath::Root::kVariable) {
-    parsing_.missing_feature("Variables ('" + *source + "') are not built yet", below(name));
-    path.reset();
   } else if (reference && (!path->reference() || (path->root() == jsonpath::Root::kContext && !context_allowed))) {
     fail_at(name, "Value is not a Reference Path");
     path.reset();
@@ -195,14 +187,44 @@ std::optional<PayloadTemplate> Fields::payload(std::string_view name) {
   for (TemplateProblem& problem : problems) {
     parsing_.error("SCHEMA_VALIDATION_FAILED", std::move(problem.message), below(name) + problem.location);
   }
-  if (uses_variables(parsed))
-    parsing_.missing_feature("Variables in '" + std::string(name) + "' are not built yet", below(name));
   return parsed;
+}
+
+std::optional<QueryTemplate> Fields::query(std::string_view name) {
+  const Value* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  std::vector<QueryProblem> problems;
+  QueryTemplate parsed = parse_query(*value, std::string(name), problems);
+  for (QueryProblem& problem : problems) {
+    parsing_.error("SCHEMA_VALIDATION_FAILED", std::move(problem.message), below(problem.location));
+  }
+  return parsed;
+}
+
+std::optional<QueryTemplate> Fields::query_only(std::string_view name) {
+  const Value* value = find(name);
+  return parsing_.jsonata && value != nullptr && is_query(*value) ? query(name) : std::nullopt;
+}
+
+Assignment Fields::assignment() {
+  Assignment assignment;
+  const Value* value = find("Assign");
+  if (value == nullptr) return assignment;
+  if (!value->is_object()) {
+    fail_at("Assign", expected("OBJECT", *value));
+  } else if (parsing_.jsonata) {
+    assignment.query = query("Assign");
+  } else {
+    assignment.paths = payload("Assign");
+  }
+  return assignment;
 }
 
 Quantity Fields::quantity(std::string_view name, int64_t least, int64_t most) {
   const std::string path_name = std::string(name) + "Path";
   Quantity result;
+  result.query = query_only(name);
+  if (result.query) return result;
   if (!one_of({name, path_name}, false)) return result;
   result.fixed = integer(name, least, most);
   result.path = reference_path(path_name);

@@ -19,11 +19,11 @@ namespace cloudling::asl {
 struct Parsing {
   std::vector<Diagnostic> diagnostics;
   bool express = false;
+  bool machine_jsonata = false;  ///< the machine's own QueryLanguage
+  bool jsonata = false;          ///< that of the state which is parsed
   std::unordered_set<std::string> state_names;
 
   void error(std::string code, std::string message, std::string location);
-  /// What is not built, said once for each message.
-  void missing_feature(const std::string& message, const std::string& location);
 };
 
 class Fields {
@@ -66,6 +66,10 @@ class Fields {
   DataPath data_path(std::string_view name);
   ResultPath result_path(std::string_view name);
   std::optional<PayloadTemplate> payload(std::string_view name);
+  std::optional<QueryTemplate> query(std::string_view name);
+  /// `name` as a value of a JSONata state where it is an expression.
+  std::optional<QueryTemplate> query_only(std::string_view name);
+  Assignment assignment();
   /// `name` or `name` + "Path", at most one of them.
   Quantity quantity(std::string_view name, int64_t least, int64_t most);
 

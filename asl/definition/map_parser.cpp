@@ -54,17 +54,23 @@ void parse_reader_config(Fields& fields, ItemReader& reader) {
   config->text("ItemsPointer");
   config->text("ManifestType");
   config->text("Transformation");
-  reader.max_items = config->quantity("MaxItems", 0, kMaxCount).path;
+  Quantity most = config->quantity("MaxItems", 0, kMaxCount);
+  reader.max_items = std::move(most.path);
+  reader.max_items_query = std::move(most.query);
 }
 
 ItemReader parse_reader(Fields fields) {
-  static constexpr std::array<std::string_view, 4> kNames = {"Resource", "Parameters", "ReaderConfig", "Comment"};
+  static constexpr std::array<std::string_view, 5> kNames = {"Resource", "Parameters", "Arguments", "ReaderConfig",
+                                                             "Comment"};
   static constexpr std::array<std::string_view, 2> kResources = {":s3:getObject", ":s3:listObjectsV2"};
   ItemReader reader;
   reader.config = Value::object();
   fields.only(kNames);
   reader.resource = resource(fields, kResources, true);
-  reader.parameters = fields.payload("Parameters");
+  if (fields.parsing().jsonata)
+    reader.arguments = fields.query("Arguments");
+  else
+    reader.parameters = fields.payload("Parameters");
   parse_reader_config(fields, reader);
   return reader;
 }
@@ -76,18 +82,24 @@ ItemBatcher parse_batcher(Fields fields) {
   fields.only(kNames);
   batcher.max_items = fields.quantity("MaxItemsPerBatch", 1, kMaxCount);
   batcher.max_bytes = fields.quantity("MaxInputBytesPerBatch", 1, 262'144);
-  batcher.input = fields.payload("BatchInput");
+  if (fields.parsing().jsonata)
+    batcher.input_query = fields.query("BatchInput");
+  else
+    batcher.input = fields.payload("BatchInput");
   return batcher;
 }
 
 ResultWriter parse_writer(Fields fields) {
-  static constexpr std::array<std::string_view, 3> kNames = {"Resource", "Parameters", "WriterConfig"};
+  static constexpr std::array<std::string_view, 4> kNames = {"Resource", "Parameters", "Arguments", "WriterConfig"};
   static constexpr std::array<std::string_view, 1> kResources = {":s3:putObject"};
   ResultWriter writer;
   writer.config = Value::object();
   fields.only(kNames);
   writer.resource = resource(fields, kResources, !fields.has("WriterConfig"));
-  writer.parameters = fields.payload("Parameters");
+  if (fields.parsing().jsonata)
+    writer.arguments = fields.query("Arguments");
+  else
+    writer.parameters = fields.payload("Parameters");
   if (auto config = inner(fields, "WriterConfig")) {
     config->word("OutputType", kOutputTypes);
     config->word("Transformation", kTransformations);
@@ -98,6 +110,8 @@ ResultWriter parse_writer(Fields fields) {
 
 void parse_tolerance(Fields& fields, DistributedMap& distributed) {
   distributed.tolerated_count = fields.quantity("ToleratedFailureCount", 0, kMaxCount);
+  distributed.tolerated_percentage_query = fields.query_only("ToleratedFailurePercentage");
+  if (distributed.tolerated_percentage_query) return;
   fields.one_of({"ToleratedFailurePercentage", "ToleratedFailurePercentagePath"}, false);
   distributed.tolerated_percentage = fields.number("ToleratedFailurePercentage", 0);
   if (distributed.tolerated_percentage.value_or(0) > 100) {
@@ -158,9 +172,15 @@ void parse_map(Fields& fields, State& state) {
     if (distributed) fields.parsing().express = map.distributed->express;
     map.processor = parse_program(processor);
     fields.parsing().express = express;
+    fields.parsing().jsonata = state.jsonata;
+  }
+  map.max_concurrency = fields.quantity("MaxConcurrency", 0, kMaxCount);
+  if (state.jsonata) {
+    map.items = fields.query("Items");
+    map.item_selector_query = fields.query("ItemSelector");
+    return;
   }
   map.items_path = fields.reference_path("ItemsPath", true);
-  map.max_concurrency = fields.quantity("MaxConcurrency", 0, kMaxCount);
   fields.one_of({"ItemSelector", "Parameters"}, false);
   map.item_selector = fields.payload(fields.has("ItemSelector") ? "ItemSelector" : "Parameters");
 }

@@ -36,10 +36,7 @@ void check_top_fields(Fields& fields) {
 std::shared_ptr<const Definition> parse_machine(const Value& json, Parsing& parsing) {
   Fields fields(json, "/", parsing);
   if (!json.is_object()) return nullptr;
-  if (const auto language = fields.word("QueryLanguage", kLanguages); language == "JSONata") {
-    parsing.missing_feature("QueryLanguage JSONata is not built yet", "/QueryLanguage");
-    return nullptr;
-  }
+  parsing.machine_jsonata = fields.word("QueryLanguage", kLanguages) == "JSONata";
   check_top_fields(fields);
   auto definition = std::make_shared<Definition>();
   definition->comment = fields.text("Comment").value_or("");
@@ -92,11 +89,6 @@ ParsedDefinition parse_definition(std::string_view text, bool express) {
   const bool refused = std::ranges::any_of(
       parsing.diagnostics, [](const Diagnostic& found) { return found.severity == Diagnostic::Severity::kError; });
   return {refused ? nullptr : std::move(definition), std::move(parsing.diagnostics)};
-}
-
-const Diagnostic* not_built(const std::vector<Diagnostic>& diagnostics) {
-  const auto found = std::ranges::find(diagnostics, kNotBuilt, &Diagnostic::code);
-  return found == diagnostics.end() ? nullptr : &*found;
 }
 
 std::string invalid_definition_message(const std::vector<Diagnostic>& diagnostics) {

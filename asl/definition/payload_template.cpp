@@ -113,26 +113,10 @@ PayloadTemplate parse_at(const Value& value, const std::string& location, std::v
   return result;
 }
 
-bool uses_variables(const Expression& expression) {
-  if (const auto* path = std::get_if<jsonpath::Path>(&expression.what)) {
-    return path->root() == jsonpath::Root::kVariable;
-  }
-  const auto* call = std::get_if<Expression::Call>(&expression.what);
-  return call != nullptr &&
-         std::ranges::any_of(call->arguments, [](const Expression& argument) { return uses_variables(argument); });
-}
-
 }  // namespace
 
 PayloadTemplate parse_template(const Value& value, std::vector<TemplateProblem>& problems) {
   return parse_at(value, "", problems);
-}
-
-bool uses_variables(const PayloadTemplate& payload) {
-  const auto member = [](const auto& entry) { return uses_variables(entry.value); };
-  const auto item = [](const PayloadTemplate& part) { return uses_variables(part); };
-  return (payload.kind == PayloadTemplate::Kind::kExpression && uses_variables(payload.expression)) ||
-         std::ranges::any_of(payload.members, member) || std::ranges::any_of(payload.items, item);
 }
 
 }  // namespace cloudling::asl

@@ -38,7 +38,4 @@ struct TemplateProblem {
 /// Members keep AWS's order: constants as written, then the "x.$" members in the order of Java's HashMap.
 PayloadTemplate parse_template(const json::Value& value, std::vector<TemplateProblem>& problems);
 
-/// Whether a path of the template asks for a variable ("$name").
-bool uses_variables(const PayloadTemplate& payload);
-
 }  // namespace cloudling::asl

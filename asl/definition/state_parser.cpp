@@ -64,6 +64,53 @@ const Names& fields_of(StateType type) {
   return *all[static_cast<size_t>(type)];
 }
 
+const Names& query_fields_of(StateType type) {
+  static const std::array<Names, 8> all = {
+      Names{"Type", "Comment", "QueryLanguage", "Next", "End", "Output", "Assign"},
+      Names{"Type", "Comment", "QueryLanguage", "Next", "End", "Output", "Assign", "Arguments", "Resource", "Retry",
+            "Catch", "TimeoutSeconds", "HeartbeatSeconds", "Credentials"},
+      Names{"Type", "Comment", "QueryLanguage", "Choices", "Default", "Output", "Assign"},
+      Names{"Type", "Comment", "QueryLanguage", "Next", "End", "Output", "Assign", "Seconds", "Timestamp"},
+      Names{"Type", "Comment", "QueryLanguage", "Output"},
+      Names{"Type", "Comment", "QueryLanguage", "Error", "Cause"},
+      Names{"Type", "Comment", "QueryLanguage", "Next", "End", "Output", "Assign", "Arguments", "Branches", "Retry",
+            "Catch"},
+      Names{"Type",
+            "Comment",
+            "QueryLanguage",
+            "Next",
+            "End",
+            "Output",
+            "Assign",
+            "Items",
+            "ItemProcessor",
+            "Iterator",
+            "ItemSelector",
+            "ItemReader",
+            "ItemBatcher",
+            "ResultWriter",
+            "MaxConcurrency",
+            "ToleratedFailureCount",
+            "ToleratedFailurePercentage",
+            "Label",
+            "Retry",
+            "Catch"}};
+  return all[static_cast<size_t>(type)];
+}
+
+/// The names of a JSONata state.
+void check_query_names(Fields& fields, const Value& object, StateType type) {
+  for (const auto& [name, unused] : object.get_ref<const Value::object_t&>()) {
+    if (std::ranges::find(query_fields_of(type), name) != query_fields_of(type).end()) continue;
+    if (std::ranges::find(fields_of(type), name) != fields_of(type).end()) {
+      fields.fail("The QueryLanguage is set to 'JSONata', but field '" + name +
+                  "' is only supported for the 'JSONPath' QueryLanguage");
+    } else {
+      fields.fail("Field '" + name + "' is not supported");
+    }
+  }
+}
+
 void check_names(Fields& fields, const Value& object, StateType type) {
   for (const auto& [name, unused] : object.get_ref<const Value::object_t&>()) {
     if (std::ranges::find(fields_of(type), name) != fields_of(type).end()) continue;
@@ -102,13 +149,15 @@ Retrier parse_retrier(const Value& value, const std::string& location, bool last
 }
 
 Catcher parse_catcher(const Value& value, const std::string& location, bool last, Parsing& parsing) {
-  static constexpr std::array<std::string_view, 5> kNames = {"ErrorEquals", "Next", "ResultPath", "Comment", "Assign"};
+  static constexpr std::array<std::string_view, 6> kNames = {"ErrorEquals", "Next",   "ResultPath",
+                                                             "Comment",     "Assign", "Output"};
   Fields entry(value, location, parsing);
   entry.only(kNames);
   Catcher catcher;
   parse_errors(entry, last, catcher.errors);
   entry.require("Next");
-  if (entry.has("Assign")) parsing.missing_feature("Variables (Assign) are not built yet", entry.below("Assign"));
+  catcher.assign = entry.assignment();
+  if (parsing.jsonata) catcher.output = entry.query("Output");
   catcher.result_path = entry.result_path("ResultPath");
   return catcher;
 }
@@ -196,7 +245,7 @@ void parse_task(Fields& fields, State& state) {
   if (const auto arn = fields.text("Resource")) {
     if (!parse_resource(*arn, task.resource)) {
       fields.fail_at("Resource", "Value is not a valid resource ARN");
-    } else if (task.resource.kind == TaskResource::Kind::kService && !fields.has("Parameters")) {
+    } else if (task.resource.kind == TaskResource::Kind::kService && !state.jsonata && !fields.has("Parameters")) {
       fields.fail("Parameters field is required for resource ARN: " + *arn);
     }
     if (fields.parsing().express) check_express(fields, task.resource);
@@ -207,7 +256,10 @@ void parse_task(Fields& fields, State& state) {
     fields.fail("HeartbeatSeconds must be smaller than TimeoutSeconds");
   }
   if (!fields.has("Credentials")) return;
-  task.credentials = fields.payload("Credentials");
+  if (state.jsonata)
+    task.credentials_query = fields.query("Credentials");
+  else
+    task.credentials = fields.payload("Credentials");
   Fields credentials(*fields.find("Credentials"), fields.below("Credentials"), fields.parsing());
   if (!credentials.has("RoleArn") && !credentials.has("RoleArn.$")) {
     credentials.fail("The field 'RoleArn' is required but was missing");
@@ -216,6 +268,9 @@ void parse_task(Fields& fields, State& state) {
 
 void parse_wait(Fields& fields, State& state) {
   auto& wait = state.what.emplace<WaitState>();
+  wait.until = fields.has("Timestamp");
+  wait.query = fields.query_only(wait.until ? "Timestamp" : "Seconds");
+  if (wait.query) return;
   if (!fields.one_of({"SecondsPath", "Seconds", "TimestampPath", "Timestamp"}, true)) return;
   wait.until = fields.has("TimestampPath");
   if (fields.has("SecondsPath") || wait.until) {
@@ -234,6 +289,8 @@ void parse_wait(Fields& fields, State& state) {
 FailState::Text parse_fail_text(Fields& fields, std::string_view name) {
   const std::string path_name = std::string(name) + "Path";
   FailState::Text text;
+  text.query = fields.query_only(name);
+  if (text.query) return text;
   if (!fields.one_of({name, path_name}, false)) return text;
   text.fixed = fields.text(name);
   const auto source = fields.text(path_name);
@@ -266,6 +323,7 @@ void parse_parallel(Fields& fields, State& state) {
     Fields branch((*branches)[i], fields.below("Branches[" + std::to_string(i) + "]"), fields.parsing());
     parallel.branches.push_back(parse_program(branch));
   }
+  fields.parsing().jsonata = state.jsonata;
 }
 
 void parse_particulars(Fields& fields, State& state, std::vector<Link>& links) {
@@ -305,6 +363,12 @@ void parse_transition(Fields& fields, State& state, std::vector<Link>& links) {
   if (auto next = fields.text("Next")) links.push_back({*next, fields.below("Next"), &state.next});
 }
 
+void parse_rest(Fields& fields, State& state, std::vector<Link>& links) {
+  parse_failure_handling(fields, state, links);
+  parse_particulars(fields, state, links);
+  parse_transition(fields, state, links);
+}
+
 }  // namespace
 
 std::string_view type_name(StateType type) { return kTypes[static_cast<size_t>(type)]; }
@@ -314,23 +378,30 @@ void parse_state(Fields& fields, State& state, std::vector<Link>& links) {
   const auto type = fields.word("Type", kTypes);
   if (!type) return;
   state.type = static_cast<StateType>(std::ranges::find(kTypes, *type) - kTypes.begin());
-  if (const auto language = fields.text("QueryLanguage"); language && *language != "JSONPath") {
-    fields.parsing().missing_feature("QueryLanguage JSONata is not built yet", fields.below("QueryLanguage"));
-    return;
+  static constexpr std::array<std::string_view, 2> kLanguages = {"JSONPath", "JSONata"};
+  const auto language = fields.word("QueryLanguage", kLanguages);
+  Parsing& parsing = fields.parsing();
+  state.jsonata = language ? *language == "JSONata" : parsing.machine_jsonata;
+  if (parsing.machine_jsonata && !state.jsonata) {
+    fields.fail_at("QueryLanguage",
+                   "'QueryLanguage' can not be 'JSONPath' if set to 'JSONata' for whole state machine");
+  }
+  parsing.jsonata = state.jsonata;
+  fields.text("Comment");
+  state.assign = fields.assignment();
+  if (state.jsonata) {
+    check_query_names(fields, fields.object(), state.type);
+    state.arguments = fields.query("Arguments");
+    state.output = fields.query("Output");
+    return parse_rest(fields, state, links);
   }
   check_names(fields, fields.object(), state.type);
-  if (fields.has("Assign")) {
-    fields.parsing().missing_feature("Variables (Assign) are not built yet", fields.below("Assign"));
-  }
-  fields.text("Comment");
   state.input_path = fields.data_path("InputPath");
   state.output_path = fields.data_path("OutputPath");
   state.result_path = fields.result_path("ResultPath");
   if (state.type != StateType::kMap) state.parameters = fields.payload("Parameters");
   state.result_selector = fields.payload("ResultSelector");
-  parse_failure_handling(fields, state, links);
-  parse_particulars(fields, state, links);
-  parse_transition(fields, state, links);
+  parse_rest(fields, state, links);
 }
 
 }  // namespace cloudling::asl

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "asl/definition/payload_template.h"
+#include "asl/definition/query_template.h"
 #include "asl/definition/timestamp.h"
 #include "asl/json/json.h"
 #include "asl/jsonpath/path.h"
@@ -55,9 +56,18 @@ struct Retrier {
   bool full_jitter = false;
 };
 
+/// Assign, in the state's query language.
+struct Assignment {
+  std::optional<PayloadTemplate> paths;
+  std::optional<QueryTemplate> query;
+  bool given() const { return paths.has_value() || query.has_value(); }
+};
+
 /// One entry of Catch.
 struct Catcher {
   std::vector<std::string> errors;
+  Assignment assign;
+  std::optional<QueryTemplate> output;
   ResultPath result_path;
   StateIndex next = kNoState;
 };
@@ -66,7 +76,8 @@ struct Catcher {
 struct Quantity {
   std::optional<int64_t> fixed;
   std::optional<jsonpath::Path> path;
-  bool given() const { return fixed.has_value() || path.has_value(); }
+  std::optional<QueryTemplate> query;
+  bool given() const { return fixed.has_value() || path.has_value() || query.has_value(); }
 };
 
 struct PassState {
@@ -89,6 +100,7 @@ struct TaskState {
   Quantity timeout_s;
   Quantity heartbeat_s;
   std::optional<PayloadTemplate> credentials;
+  std::optional<QueryTemplate> credentials_query;
 };
 
 /// A rule of a Choice: a test of one value, or a combination of rules.
@@ -122,6 +134,9 @@ struct ChoiceRule {
 struct ChoiceState {
   struct Branch {
     ChoiceRule rule;
+    std::optional<QueryTemplate> condition;  ///< of a JSONata state, instead of the rule
+    std::optional<QueryTemplate> output;
+    Assignment assign;
     StateIndex next = kNoState;
   };
   std::vector<Branch> branches;
@@ -131,7 +146,8 @@ struct ChoiceState {
 struct WaitState {
   std::variant<int64_t, Timestamp> fixed;  ///< Seconds or Timestamp, where there is no path
   std::optional<jsonpath::Path> path;
-  bool until = false;  ///< the path gives a timestamp, not seconds
+  std::optional<QueryTemplate> query;
+  bool until = false;  ///< the path or expression gives a timestamp, not seconds
 };
 
 struct SucceedState {};
@@ -141,6 +157,7 @@ struct FailState {
   struct Text {
     std::optional<std::string> fixed;
     std::optional<Expression> expression;
+    std::optional<QueryTemplate> query;
     std::string source;  ///< the expression's text
   };
   Text error;
@@ -155,7 +172,9 @@ struct ParallelState {
 struct ItemReader {
   std::string resource;
   std::optional<PayloadTemplate> parameters;
+  std::optional<QueryTemplate> arguments;
   json::Value config;  ///< ReaderConfig as written
+  std::optional<QueryTemplate> max_items_query;
   std::optional<jsonpath::Path> max_items;
 };
 
@@ -164,12 +183,14 @@ struct ItemBatcher {
   Quantity max_items;
   Quantity max_bytes;
   std::optional<PayloadTemplate> input;
+  std::optional<QueryTemplate> input_query;
 };
 
 /// Where a distributed Map writes its results.
 struct ResultWriter {
   std::string resource;
   std::optional<PayloadTemplate> parameters;
+  std::optional<QueryTemplate> arguments;
   json::Value config;  ///< WriterConfig as written
 };
 
@@ -183,12 +204,15 @@ struct DistributedMap {
   Quantity tolerated_count;
   std::optional<double> tolerated_percentage;
   std::optional<jsonpath::Path> tolerated_percentage_path;
+  std::optional<QueryTemplate> tolerated_percentage_query;
 };
 
 struct MapState {
   std::shared_ptr<const Program> processor;
   std::optional<DistributedMap> distributed;
   std::optional<jsonpath::Path> items_path;
+  std::optional<QueryTemplate> items;
+  std::optional<QueryTemplate> item_selector_query;
   std::optional<PayloadTemplate> item_selector;  ///< ItemSelector, or the older Parameters
   Quantity max_concurrency;
 };
@@ -198,6 +222,10 @@ struct State {
   std::string name;
   StateType type = StateType::kPass;
   StateIndex next = kNoState;  ///< kNoState: the state ends its program
+  bool jsonata = false;
+  Assignment assign;
+  std::optional<QueryTemplate> arguments;
+  std::optional<QueryTemplate> output;
   DataPath input_path;
   DataPath output_path;
   ResultPath result_path;

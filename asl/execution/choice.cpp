@@ -15,10 +15,6 @@ Failure no_value(const jsonpath::Path& path) {
                          "': The choice state's condition path references an invalid value.");
 }
 
-jsonpath::Result look_up(const jsonpath::Path& path, const DataScope& scope) {
-  return path.evaluate(path.root() == jsonpath::Root::kContext ? scope.context() : scope.input());
-}
-
 std::optional<Timestamp> timestamp_of(const Value& value) {
   return value.is_string() ? parse_timestamp(value.get_ref<const std::string&>()) : std::nullopt;
 }
@@ -84,12 +80,12 @@ bool compare_values(const ChoiceRule& rule, const Value& left, const Value& righ
 }
 
 Verdict run_test(const ChoiceRule& rule, const DataScope& scope) {
-  const jsonpath::Result left = look_up(*rule.variable, scope);
+  const jsonpath::Result left = evaluate_path(*rule.variable, scope);
   if (rule.test == Test::kIsPresent) return left.found() == rule.literal.get<bool>();
   if (!left.found()) return no_value(*rule.variable);
   if (rule.subject == Subject::kType) return type_test(rule.test, left.value()) == rule.literal.get<bool>();
   if (!rule.other) return compare_values(rule, left.value(), rule.literal);
-  const jsonpath::Result right = look_up(*rule.other, scope);
+  const jsonpath::Result right = evaluate_path(*rule.other, scope);
   if (!right.found()) return no_value(*rule.other);
   return compare_values(rule, left.value(), right.value());
 }

@@ -47,6 +47,7 @@ void Machine::begin_parallel(Frame& frame) {
 
 void Machine::begin_map(Frame& frame) {
   if (std::get<MapState>(frame.current().what).distributed) {
+    if (auto failure = plan_stand_in(frame)) return fail(frame, std::move(*failure));
     if (!stands_in(frame)) begin_map_run(frame);
     return;
   }
@@ -68,12 +69,17 @@ void Machine::begin_map(Frame& frame) {
 /// The Map's effective input, items and concurrency: the same each time for the same raw input.
 std::optional<Failure> Machine::prepare_map(Frame& frame) {
   const auto& map = std::get<MapState>(frame.current().what);
-  const std::function<json::Value()> make_context = [this, &frame] { return context(frame); };
-  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, make_context, random_));
+  const Surroundings around = surroundings(frame);
+  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
   if (auto* failure = std::get_if<Failure>(&input)) return std::move(*failure);
   frame.effective = std::get<Data>(input);
-  const DataScope scope(*frame.effective, make_context, random_);
+  const DataScope scope(*frame.effective, around, random_);
   int64_t limit = map.max_concurrency.fixed.value_or(0);
+  if (map.max_concurrency.query) {
+    auto found = query(frame, *map.max_concurrency.query, {}, "number");
+    if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+    limit = std::max<int64_t>(0, static_cast<int64_t>(std::get<json::Value>(found).get<double>()));
+  }
   if (map.max_concurrency.path) {
     auto found = field_value(*map.max_concurrency.path, "MaxConcurrencyPath", scope);
     if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
@@ -84,12 +90,29 @@ std::optional<Failure> Machine::prepare_map(Frame& frame) {
     }
     limit = value.get<int64_t>();
   }
-  auto items = map_items(map.items_path, scope);
+  auto items = items_of(frame);
   if (auto* failure = std::get_if<Failure>(&items)) return std::move(*failure);
   frame.items = Data::from_value(std::move(std::get<json::Value>(items)));
   frame.total = frame.items.value().size();
   frame.limit = limit == 0 ? kMaxIterations : std::min(kMaxIterations, static_cast<size_t>(limit));
   return std::nullopt;
+}
+
+/// The items of a Map. Those of an expression are kept with the frame: it may give others another time.
+std::variant<json::Value, Failure> Machine::items_of(Frame& frame) {
+  const auto& map = std::get<MapState>(frame.current().what);
+  if (!frame.current().jsonata) {
+    const Surroundings around = surroundings(frame);
+    return map_items(map.items_path, DataScope(*frame.effective, around, random_));
+  }
+  if (frame.phase == Phase::kChildren && frame.parameters) return frame.parameters->value();
+  if (map.items) {
+    auto items = query(frame, *map.items, {}, "array");
+    if (auto* found = std::get_if<json::Value>(&items)) frame.parameters = Data::from_value(*found);
+    return items;
+  }
+  if (frame.input.value().is_array()) return frame.input.value();
+  return query_failure("Map state input must be an array but was: " + frame.input.text(), "");
 }
 
 /// Starts the next iteration. False where its input could not be made, and the Map has failed.
@@ -101,10 +124,20 @@ bool Machine::start_iteration(Frame& frame, int64_t previous) {
       history_.add("MapIterationStarted", previous, "mapIterationStartedEventDetails", iteration(frame, index));
   Data input = item;
   if (map.item_selector) {
-    const std::function<json::Value()> make_context = [&] {
-      return context_object(info_, input_, frame, &item, index);
-    };
-    DataOrFailure filled = fill_template(*map.item_selector, DataScope(*frame.effective, make_context, random_));
+    const Surroundings around{[&] { return context_object(info_, input_, frame, &item, index); },
+                              [&](const std::string& name) { return variable(frame, name); }};
+    DataOrFailure filled = fill_template(*map.item_selector, DataScope(*frame.effective, around, random_));
+    if (auto* failure = std::get_if<Failure>(&filled)) {
+      abort_children(frame);
+      fail(frame, std::move(*failure));
+      return false;
+    }
+    input = std::get<Data>(std::move(filled));
+  }
+  if (map.item_selector_query) {
+    QueryInput given;
+    given.context = [&] { return context_object(info_, input_, frame, &item, index); };
+    DataOrFailure filled = query_data(frame, *map.item_selector_query, given);
     if (auto* failure = std::get_if<Failure>(&filled)) {
       abort_children(frame);
       fail(frame, std::move(*failure));
@@ -156,6 +189,7 @@ void Machine::container_finished(Frame& frame, int64_t previous) {
   }
   output += ']';
   remove_children(frame);
+  frame.parameters.reset();
   const State& state = frame.current();
   frame.last_event = history_.add(std::string(type_name(state.type)) + "StateSucceeded", previous);
   touch(frame);

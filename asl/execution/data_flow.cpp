@@ -11,10 +11,6 @@ using jsonpath::Path;
 using jsonpath::Result;
 using jsonpath::Root;
 
-const Value& document(const Path& path, const DataScope& scope) {
-  return path.root() == Root::kContext ? scope.context() : scope.input();
-}
-
 std::string document_text(const Path& path, const DataScope& scope) {
   return path.root() == Root::kContext ? json::write(scope.context()) : scope.input_text();
 }
@@ -43,7 +39,7 @@ ValueOrFailure expression_value(const PayloadTemplate& payload, const DataScope&
     if (evaluated.value) return std::move(*evaluated.value);
     return intrinsic_failure(payload.text, evaluated);
   }
-  Result result = path->evaluate(document(*path, scope));
+  Result result = evaluate_path(*path, scope);
   if (result.found()) return result.take();
   if (gives_list(*path, result)) return Value::array();
   // An index beyond the end of an array gives null here, and here only.
@@ -110,7 +106,7 @@ Failure runtime_failure(std::string message) { return {"States.Runtime", std::mo
 DataOrFailure apply_data_path(const DataPath& path, const DataScope& scope) {
   if (path.kind == DataPath::Kind::kAll) return scope.data();
   if (path.kind == DataPath::Kind::kNothing) return Data();
-  Result result = path.path->evaluate(document(*path.path, scope));
+  Result result = evaluate_path(*path.path, scope);
   if (result.found()) return Data::from_value(result.take());
   if (gives_list(*path.path, result)) return Data::from_value(Value::array());
   return runtime_failure("Invalid path '" + path.path->text() + "' : " + result.problem);
@@ -132,7 +128,7 @@ DataOrFailure apply_result_path(const ResultPath& path, const Data& raw_input, c
 }
 
 std::variant<Value, Failure> field_value(const Path& path, std::string_view field, const DataScope& scope) {
-  Result result = path.evaluate(document(path, scope));
+  Result result = evaluate_path(path, scope);
   if (result.found()) return result.take();
   return not_found(path, field, scope);
 }
@@ -160,7 +156,7 @@ std::variant<Value, Failure> map_items(const std::optional<Path>& path, const Da
     if (scope.input().is_array()) return scope.input();
     return runtime_failure("Reference path \"" + text + "\" must point to array.");
   }
-  Result result = path->evaluate(document(*path, scope));
+  Result result = evaluate_path(*path, scope);
   if (!result.found()) {
     const jsonpath::Step& last = path->steps().back();
     const std::string step = last.kind == jsonpath::Step::Kind::kNames ? "\"" + last.names.front() + "\""

@@ -20,6 +20,8 @@ struct Failure {
   std::optional<std::string> cause;
   /// The cause still lacks "An error occurred while executing the state ...".
   bool names_state = false;
+  /// A JSONata expression failed: the history says so, at this field ("" for none).
+  std::optional<std::string> evaluation = std::nullopt;
 
   /// States.Runtime ends the execution, whatever Retry and Catch say.
   bool terminal() const { return error == "States.Runtime"; }
@@ -29,27 +31,35 @@ Failure runtime_failure(std::string message);
 
 using DataOrFailure = std::variant<Data, Failure>;
 
+/// What stands around an evaluation's input: how its context object is made, and its variables, nullptr where there is
+/// none of the name.
+struct Surroundings {
+  std::function<json::Value()> context;
+  std::function<const json::Value*(const std::string& name)> variable = [](const std::string&) { return nullptr; };
+};
+
 /// The input of an evaluation and the context object, which is made when first asked for.
 class DataScope : public Scope {
  public:
-  DataScope(const Data& input, const std::function<json::Value()>& make_context, Random& random)
-      : input_(input), make_context_(make_context), random_(random) {}
+  DataScope(const Data& input, const Surroundings& around, Random& random)
+      : input_(input), around_(around), random_(random) {}
 
   const json::Value& input() const override { return input_.value(); }
   const json::Value& context() const override {
-    if (!context_) context_ = make_context_();
+    if (!context_) context_ = around_.context();
     return *context_;
   }
+  const json::Value* variable(const std::string& name) const override { return around_.variable(name); }
   Random& random() const override { return random_; }
   std::string input_text() const override { return input_.text(); }
   const Data& data() const { return input_; }
 
   /// The same with another input.
-  DataScope with(const Data& input) const { return DataScope(input, make_context_, random_); }
+  DataScope with(const Data& input) const { return DataScope(input, around_, random_); }
 
  private:
   const Data& input_;
-  const std::function<json::Value()>& make_context_;
+  const Surroundings& around_;
   Random& random_;
   mutable std::optional<json::Value> context_;
 };

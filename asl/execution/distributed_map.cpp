@@ -16,7 +16,14 @@ Failure not_a_number(std::string_view field, const char* kind, const json::Value
 
 /// The quantity's value; nothing where it is not given.
 std::variant<std::optional<int64_t>, Failure> count(const Quantity& quantity, std::string_view name,
-                                                    const DataScope& scope) {
+                                                    const DataScope& scope, const jsonata::Bindings& bindings) {
+  if (quantity.query) {
+    auto found = evaluate_query(*quantity.query, bindings, "number");
+    if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+    const double number = std::get<json::Value>(found).get<double>();
+    if (number >= 0 && number <= kMaxCount) return std::optional(static_cast<int64_t>(number));
+    return runtime_failure(std::string(name) + " must be a non-negative integer.");
+  }
   if (!quantity.path) return quantity.fixed;
   const std::string field = std::string(name) + "Path";
   auto found = field_value(*quantity.path, field, scope);
@@ -27,7 +34,15 @@ std::variant<std::optional<int64_t>, Failure> count(const Quantity& quantity, st
   return std::optional(value.get<int64_t>());
 }
 
-std::variant<std::optional<double>, Failure> percentage(const DistributedMap& map, const DataScope& scope) {
+std::variant<std::optional<double>, Failure> percentage(const DistributedMap& map, const DataScope& scope,
+                                                        const jsonata::Bindings& bindings) {
+  if (map.tolerated_percentage_query) {
+    auto found = evaluate_query(*map.tolerated_percentage_query, bindings, "number");
+    if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+    const double number = std::get<json::Value>(found).get<double>();
+    if (number >= 0 && number <= 100) return std::optional(number);
+    return runtime_failure("ToleratedFailurePercentage must be between 0 and 100.");
+  }
   if (!map.tolerated_percentage_path) return map.tolerated_percentage;
   const auto& path = *map.tolerated_percentage_path;
   auto found = field_value(path, "ToleratedFailurePercentagePath", scope);
@@ -42,9 +57,8 @@ std::variant<std::optional<double>, Failure> percentage(const DistributedMap& ma
 /// Evaluates the fields of a Map one after the other; after a failure the rest is left out.
 class Plan {
  public:
-  Plan(const DataScope& scope, json::Value& plan) : scope_(scope), plan_(plan) {}
-
-  void fill(const char* name, const std::optional<PayloadTemplate>& payload) { fill(plan_, name, payload); }
+  Plan(const DataScope& scope, const jsonata::Bindings& bindings, json::Value& plan)
+      : scope_(scope), bindings_(bindings), plan_(plan) {}
 
   void fill(json::Value& into, const char* name, const std::optional<PayloadTemplate>& payload) {
     if (failure_ || !payload) return;
@@ -52,15 +66,21 @@ class Plan {
     if (take(filled)) into[name] = std::get<Data>(filled).value();
   }
 
+  void fill(json::Value& into, const char* name, const std::optional<QueryTemplate>& query) {
+    if (failure_ || !query) return;
+    auto value = evaluate_query(*query, bindings_);
+    if (take(value)) into[name] = std::move(std::get<json::Value>(value));
+  }
+
   void count(const char* name, const Quantity& quantity) {
     if (failure_) return;
-    auto found = asl::count(quantity, name, scope_);
+    auto found = asl::count(quantity, name, scope_, bindings_);
     if (take(found) && std::get<0>(found)) plan_[name] = *std::get<0>(found);
   }
 
   void percentage(const DistributedMap& map) {
     if (failure_) return;
-    auto found = asl::percentage(map, scope_);
+    auto found = asl::percentage(map, scope_, bindings_);
     if (take(found) && std::get<0>(found)) plan_["ToleratedFailurePercentage"] = *std::get<0>(found);
   }
 
@@ -68,13 +88,17 @@ class Plan {
     json::Value& out = plan_["ItemReader"] = json::Value::object();
     out["Resource"] = reader.resource;
     fill(out, "Parameters", reader.parameters);
+    fill(out, "Parameters", reader.arguments);
     out["ReaderConfig"] = reader.config;
+    fill(out["ReaderConfig"], "MaxItems", reader.max_items_query);
     if (failure_ || !reader.max_items) return;
     auto found = field_value(*reader.max_items, "MaxItemsPath", scope_);
     if (!take(found)) return;
     const json::Value& value = std::get<json::Value>(found);
-    if (value.is_number_integer()) {
-      out["ReaderConfig"]["MaxItems"] = value;
+    // A text that spells an integer will do, as a recorded execution has it.
+    const auto spelled = value.is_string() ? json::parse(value.get_ref<const std::string&>()) : std::optional(value);
+    if (spelled && spelled->is_number_integer()) {
+      out["ReaderConfig"]["MaxItems"] = *spelled;
     } else {
       failure_ = not_a_number("MaxItemsPath", "integer", value, reader.max_items->text());
     }
@@ -84,6 +108,7 @@ class Plan {
     json::Value& out = plan_["ResultWriter"] = json::Value::object();
     if (!writer.resource.empty()) out["Resource"] = writer.resource;
     fill(out, "Parameters", writer.parameters);
+    fill(out, "Parameters", writer.arguments);
     out["WriterConfig"] = writer.config;
   }
 
@@ -98,20 +123,39 @@ class Plan {
   }
 
   const DataScope& scope_;
+  const jsonata::Bindings& bindings_;
   json::Value& plan_;
   std::optional<Failure> failure_;
 };
 
 }  // namespace
 
+/// The run that had failed goes on, with the children that had not succeeded.
+void Machine::redrive_map_run(Frame& frame) {
+  json::Value plan = frame.parameters->value();
+  const auto arn = plan.at("Arn").get<std::string>();
+  plan["Redrives"] = plan.value("Redrives", int64_t{0}) + 1;
+  frame.task = header_.next_task++;
+  header_dirty_ = true;
+  frame.phase = Phase::kTask;
+  frame.last_event =
+      history_.add("MapRunRedriven", frame.last_event, "mapRunRedrivenEventDetails",
+                   Details(2).with("mapRunArn", json::Value(arn)).with("redriveCount", plan.at("Redrives")));
+  frame.parameters = Data::from_value(plan);
+  tasks_.emplace(frame.task, frame.id);
+  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), true});
+  touch(frame);
+}
+
 void Machine::begin_map_run(Frame& frame) {
+  if (frame.phase == Phase::kRedriven && frame.parameters) return redrive_map_run(frame);
   const auto& map = std::get<MapState>(frame.current().what);
-  const std::function<json::Value()> make_context = [this, &frame] { return context(frame); };
-  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, make_context, random_));
+  const Surroundings around = surroundings(frame);
+  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
   if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
   frame.effective = std::get<Data>(input);
   std::variant<json::Value, Failure> items = json::Value();
-  if (!map.distributed->reader) items = map_items(map.items_path, DataScope(*frame.effective, make_context, random_));
+  if (!map.distributed->reader) items = items_of(frame);
   if (auto* failure = std::get_if<Failure>(&items)) return fail(frame, std::move(*failure));
   json::Value& list = std::get<json::Value>(items);
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
@@ -129,7 +173,7 @@ void Machine::begin_map_run(Frame& frame) {
                                   Details(1).with("mapRunArn", json::Value(arn)));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
-  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan)});
+  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), false});
   touch(frame);
 }
 
@@ -137,10 +181,11 @@ void Machine::begin_map_run(Frame& frame) {
 std::variant<json::Value, Failure> Machine::map_run_plan(Frame& frame) {
   const auto& map = std::get<MapState>(frame.current().what);
   const DistributedMap& distributed = *map.distributed;
-  const std::function<json::Value()> make_context = [this, &frame] { return context(frame); };
-  const DataScope scope(*frame.effective, make_context, random_);
+  const Surroundings around = surroundings(frame);
+  const DataScope scope(*frame.effective, around, random_);
   json::Value out = json::Value::object();
-  Plan plan(scope, out);
+  const jsonata::Bindings given = frame.current().jsonata ? bindings(frame, {}) : jsonata::Bindings();
+  Plan plan(scope, given, out);
   if (distributed.express) out["Express"] = true;
   plan.count("MaxConcurrency", map.max_concurrency);
   plan.count("ToleratedFailureCount", distributed.tolerated_count);
@@ -150,15 +195,30 @@ std::variant<json::Value, Failure> Machine::map_run_plan(Frame& frame) {
     plan.count("MaxItemsPerBatch", distributed.batcher->max_items);
     plan.count("MaxInputBytesPerBatch", distributed.batcher->max_bytes);
     out["Batched"] = true;
-    plan.fill("BatchInput", distributed.batcher->input);
+    plan.fill(out, "BatchInput", distributed.batcher->input);
+    plan.fill(out, "BatchInput", distributed.batcher->input_query);
   }
   if (distributed.writer) plan.writer(*distributed.writer);
-  if (map.item_selector) {
+  if (map.item_selector || map.item_selector_query) {
     out["Input"] = frame.effective->value();
     out["Context"] = context(frame);
+    out["Variables"] = variables(frame);
   }
   if (auto failure = plan.failure()) return std::move(*failure);
   return out;
+}
+
+/// Evaluates the fields of a Map that a test does not run.
+std::optional<Failure> Machine::plan_stand_in(Frame& frame) {
+  if (inspection_ == nullptr || !inspection_->stand_in) return std::nullopt;
+  const Surroundings around = surroundings(frame);
+  DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
+  if (auto* failure = std::get_if<Failure>(&input)) return std::move(*failure);
+  frame.effective = std::get<Data>(std::move(input));
+  auto planned = map_run_plan(frame);
+  if (auto* failure = std::get_if<Failure>(&planned)) return std::move(*failure);
+  inspection_->map_run = std::get<json::Value>(std::move(planned));
+  return std::nullopt;
 }
 
 /// "arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>"; without a label AWS makes one.
@@ -182,8 +242,11 @@ void Machine::take(const MapRunEnded& event) {
     frame->last_event =
         history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
                      Details(2).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+    failed_run_ = std::move(frame->parameters);
     close_task(*frame, false);
-    return fail(*frame, {event.error, event.cause, false});
+    fail(*frame, {event.error, event.cause, false});
+    failed_run_.reset();
+    return;
   }
   const int64_t succeeded = history_.add("MapRunSucceeded", started);
   frame->last_event = history_.add("MapStateSucceeded", succeeded);

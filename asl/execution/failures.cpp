@@ -51,6 +51,7 @@ void Machine::fail(Frame& frame, Failure failure) {
                       failure.cause.value_or("");
       failure.names_state = false;
     }
+    if (failure.evaluation) record_evaluation(*at, failure);
     if (failure.terminal()) return fail_execution(at->last_event, failure);
     if (retry(*at, failure)) return;
     const StateType type = at->current().type;
@@ -58,7 +59,7 @@ void Machine::fail(Frame& frame, Failure failure) {
       at->last_event = history_.add(std::string(type_name(type)) + "StateFailed", at->last_event);
     }
     if (catch_failure(*at, failure)) return;
-    if (failure.terminal()) continue;  // the catcher's ResultPath failed
+    if (failure.terminal() || failure.evaluation) continue;  // what the catcher does failed
     if (at->parent == 0) return fail_execution(at->last_event, failure);
     const FrameId parent = at->parent;
     propagate(*at);
@@ -91,22 +92,40 @@ bool Machine::retry(Frame& frame, const Failure& failure) {
 bool Machine::catch_failure(Frame& frame, Failure& failure) {
   for (const Catcher& catcher : frame.current().catchers) {
     if (!names_error(catcher.errors, failure.error.value_or(""))) continue;
-    DataOrFailure output = apply_result_path(catcher.result_path, frame.input, error_output(failure));
+    const Data error = error_output(failure);
+    auto variables = assigned(frame, catcher.assign, error, {.error = &error});
+    DataOrFailure output = error;
+    if (auto* problem = std::get_if<Failure>(&variables))
+      output = std::move(*problem);
+    else if (!frame.current().jsonata)
+      output = apply_result_path(catcher.result_path, frame.input, error);
+    else if (catcher.output)
+      output = query_data(frame, *catcher.output, {.error = &error});
     if (std::holds_alternative<Data>(output)) {
       const Data& data = std::get<Data>(output);
       auto problem = check_limits(data, frame.current().name);
       if (!problem) {
         if (inspection_ != nullptr) inspection_->catcher = &catcher - frame.current().catchers.data();
-        leave(frame, data, catcher.next, frame.last_event);
+        leave(frame, data, catcher.next, frame.last_event, std::get<0>(variables));
         return true;
       }
       output = std::move(*problem);
     }
     failure = std::move(std::get<Failure>(output));
-    failure.error = "States.Runtime";
+    failure.error = "States.Runtime";  // not to be caught again
     return false;
   }
   return false;
+}
+
+/// The history says which expression failed, as something that happens before the state does.
+void Machine::record_evaluation(Frame& frame, Failure& failure) {
+  Details details = Details(4).with_text("cause", failure.cause).with_text("error", failure.error);
+  if (!failure.evaluation->empty()) details.add("location", *failure.evaluation);
+  details.add("state", frame.current().name);
+  const int64_t previous = frame.last_event == frame.entered_event ? frame.entered_previous : frame.last_event;
+  frame.last_event = history_.add("EvaluationFailed", previous, "evaluationFailedEventDetails", std::move(details));
+  failure.evaluation.reset();
 }
 
 /// A branch or iteration has failed: its siblings are cut short, and the failure is its parent's.

@@ -58,7 +58,9 @@ struct Frame {
   std::optional<Data> item;        ///< of a Map's iteration
   std::optional<Data> parameters;  ///< the task's effective input
   std::optional<Data> credentials;
-  std::optional<Data> early;  ///< what the task's token said before TaskSubmitted
+  std::optional<Data> variables;  ///< what the frame's states have assigned
+  int64_t entered_previous = 0;   ///< what the entry of the current state follows from
+  std::optional<Data> early;      ///< what the task's token said before TaskSubmitted
 
   // Found again.
   const Program* program = nullptr;

@@ -54,9 +54,19 @@ int64_t History::entered(const State& state, int64_t previous, const Data& input
              Details(3).with("name", state.name).with_data("input", input.text()));
 }
 
-int64_t History::exited(const State& state, int64_t previous, const Data& output) {
+int64_t History::exited(const State& state, int64_t previous, const Data& output,
+                        const std::optional<Data>& variables) {
+  Details details = Details(5).with("name", state.name).with_data("output", output.text());
+  if (variables) {
+    json::Value texts = json::Value::object();
+    for (const auto& [name, value] : variables->value().get_ref<const json::Value::object_t&>()) {
+      texts[name] = json::write(value);
+    }
+    details.add("assignedVariables", std::move(texts));
+    details.add("assignedVariablesDetails", not_truncated());
+  }
   return add(std::string(type_name(state.type)) + "StateExited", previous, "stateExitedEventDetails",
-             Details(3).with("name", state.name).with_data("output", output.text()));
+             std::move(details));
 }
 
 }  // namespace cloudling::asl

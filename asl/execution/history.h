@@ -65,7 +65,8 @@ class History {
   int64_t add_last(std::string type, int64_t previous, std::string_view details_name, Details&& details);
 
   int64_t entered(const State& state, int64_t previous, const Data& input);
-  int64_t exited(const State& state, int64_t previous, const Data& output);
+  /// `variables`: what the state assigned.
+  int64_t exited(const State& state, int64_t previous, const Data& output, const std::optional<Data>& variables);
 
   int64_t next_id() const { return next_id_; }
   void set_next_id(int64_t id) { next_id_ = id; }

@@ -55,6 +55,7 @@ void Machine::take(const Started&) {
   root.program = definition_->root.get();
   root.state = root.program->start;
   root.input = input_;
+  if (inspection_ != nullptr) root.variables = inspection_->variables;
   make_ready(root);
 }
 
@@ -208,6 +209,7 @@ void Machine::run() {
 
 void Machine::enter(Frame& frame) {
   const State& state = frame.current();
+  frame.entered_previous = frame.last_event;
   frame.entered_event = history_.entered(state, frame.last_event, frame.input);
   frame.last_event = frame.entered_event;
   frame.entered_time = now_;
@@ -243,9 +245,14 @@ void Machine::begin_state(Frame& frame) {
   }
 }
 
-void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous) {
-  if (inspection_ != nullptr) inspection_->left = true;
-  frame.last_event = history_.exited(frame.current(), previous, output);
+void Machine::leave(Frame& frame, const Data& output, StateIndex next, int64_t previous,
+                    const std::optional<Data>& variables) {
+  frame.last_event = history_.exited(frame.current(), previous, output, variables);
+  assign(frame, variables);
+  if (inspection_ != nullptr) {
+    note("variables", Data::from_value(this->variables(frame)));
+    inspection_->left = true;
+  }
   frame.input = output;
   frame.effective.reset();
   touch(frame);

@@ -14,8 +14,17 @@
 #include "asl/execution/frame.h"
 #include "asl/execution/history.h"
 #include "asl/execution/inspection.h"
+#include "asl/execution/query.h"
 
 namespace cloudling::asl {
+
+/// What a state's expressions see besides the input: `$states.result`, `$states.errorOutput`, another
+/// `$states.context`.
+struct QueryInput {
+  const Data* result = nullptr;
+  const Data* error = nullptr;
+  std::function<json::Value()> context = {};
+};
 
 class Machine {
  public:
@@ -47,7 +56,8 @@ class Machine {
   void run();
   void enter(Frame& frame);
   void begin_state(Frame& frame);
-  void leave(Frame& frame, const Data& output, StateIndex next, int64_t previous);
+  void leave(Frame& frame, const Data& output, StateIndex next, int64_t previous,
+             const std::optional<Data>& variables = std::nullopt);
   void finish(Frame& frame, const Data& output);
   void end(Outcome outcome);
 
@@ -63,7 +73,25 @@ class Machine {
   void pass_through(Frame& frame);
   void complete(Frame& frame, const Data& result, int64_t previous);
   DataOrFailure effective_input(Frame& frame);
-  DataOrFailure output_of(Frame& frame, const Data& result);
+  DataOrFailure selected(Frame& frame, const Data& result);
+  DataOrFailure output_of(Frame& frame, const Data& selected);
+  void choose(Frame& frame, const ChoiceState::Branch& branch, const Data& input);
+  DataOrFailure choice_output(Frame& frame, const std::optional<QueryTemplate>& output, const Data& input);
+  std::variant<bool, Failure> holds(Frame& frame, const ChoiceState::Branch& branch, const DataScope& scope);
+  void wait_until(Frame& frame, TimeMs until);
+  void run_wait_query(Frame& frame, const WaitState& wait);
+
+  // variables.cpp
+  const json::Value* variable(const Frame& frame, const std::string& name) const;
+  json::Value variables(const Frame& frame) const;
+  Surroundings surroundings(const Frame& frame) const;
+  jsonata::Bindings bindings(const Frame& frame, const QueryInput& given);
+  std::variant<json::Value, Failure> query(const Frame& frame, const QueryTemplate& query, const QueryInput& given = {},
+                                           std::string_view type = "");
+  DataOrFailure query_data(const Frame& frame, const QueryTemplate& query, const QueryInput& given = {});
+  std::variant<std::optional<Data>, Failure> assigned(const Frame& frame, const Assignment& assign, const Data& result,
+                                                      const QueryInput& given);
+  void assign(Frame& frame, const std::optional<Data>& values);
 
   // task_state.cpp
   void begin_task(Frame& frame);
@@ -81,6 +109,7 @@ class Machine {
   void begin_parallel(Frame& frame);
   void begin_map(Frame& frame);
   std::optional<Failure> prepare_map(Frame& frame);
+  std::variant<json::Value, Failure> items_of(Frame& frame);
   bool start_iteration(Frame& frame, int64_t previous);
   Frame& add_child(Frame& parent, const Program& program, const Data& input, int64_t last_event);
   void child_finished(Frame& child);
@@ -92,7 +121,9 @@ class Machine {
 
   // distributed_map.cpp
   void begin_map_run(Frame& frame);
+  void redrive_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  std::optional<Failure> plan_stand_in(Frame& frame);
   std::string map_run_arn(const DistributedMap& map);
 
   // failures.cpp
@@ -100,6 +131,7 @@ class Machine {
   bool retry(Frame& frame, const Failure& failure);
   bool catch_failure(Frame& frame, Failure& failure);
   void propagate(Frame& frame);
+  void record_evaluation(Frame& frame, Failure& failure);
   void fail_execution(int64_t previous, const Failure& failure);
 
   // Shared.
@@ -136,6 +168,7 @@ class Machine {
   Random random_{0};
   Effects effects_;
   FrameId running_ = 0;
+  std::optional<Data> failed_run_;  ///< the plan of the map run that the failing frame waited for
 };
 
 /// The context object of a frame's current state (Developer Guide, "Context object").

@@ -39,46 +39,66 @@ std::variant<TimeMs, Failure> wait_end(const WaitState& wait, const json::Value&
 
 DataOrFailure Machine::effective_input(Frame& frame) {
   const State& state = frame.current();
+  if (state.jsonata) {
+    DataOrFailure input = state.arguments ? query_data(frame, *state.arguments) : frame.input;
+    if (const Data* arguments = std::get_if<Data>(&input)) note("afterArguments", *arguments);
+    return input;
+  }
   if (state.input_path.kind == DataPath::Kind::kAll && !state.parameters) {
     note("afterInputPath", frame.input);
     note("afterParameters", frame.input);
     return frame.input;
   }
-  const std::function<json::Value()> make_context = [&] { return context(frame); };
-  const DataScope scope(frame.input, make_context, random_);
+  const Surroundings around = surroundings(frame);
+  const DataScope scope(frame.input, around, random_);
   DataOrFailure input = apply_data_path(state.input_path, scope);
-  const Data* selected = std::get_if<Data>(&input);
-  if (selected == nullptr) return input;
-  const Data parameters_input = *selected;
+  const Data* chosen = std::get_if<Data>(&input);
+  if (chosen == nullptr) return input;
+  const Data parameters_input = *chosen;
   note("afterInputPath", parameters_input);
   if (state.parameters) input = fill_template(*state.parameters, scope.with(parameters_input));
   if (const Data* filled = std::get_if<Data>(&input)) note("afterParameters", *filled);
   return input;
 }
 
-/// ResultSelector, ResultPath and OutputPath, one after the other.
-DataOrFailure Machine::output_of(Frame& frame, const Data& result) {
+/// The result after ResultSelector: what Assign reads.
+DataOrFailure Machine::selected(Frame& frame, const Data& result) {
   const State& state = frame.current();
-  const std::function<json::Value()> make_context = [&] { return context(frame); };
+  if (state.jsonata) return result;
   DataOrFailure data = result;
-  if (state.result_selector) data = fill_template(*state.result_selector, DataScope(result, make_context, random_));
-  if (std::holds_alternative<Failure>(data)) return data;
-  note("afterResultSelector", std::get<Data>(data));
-  data = apply_result_path(state.result_path, frame.input, std::get<Data>(data));
+  if (state.result_selector) {
+    const Surroundings around = surroundings(frame);
+    data = fill_template(*state.result_selector, DataScope(result, around, random_));
+  }
+  if (const Data* chosen = std::get_if<Data>(&data)) note("afterResultSelector", *chosen);
+  return data;
+}
+
+/// Output, or ResultPath and OutputPath one after the other.
+DataOrFailure Machine::output_of(Frame& frame, const Data& selected) {
+  const State& state = frame.current();
+  if (state.jsonata) return state.output ? query_data(frame, *state.output, {.result = &selected}) : selected;
+  DataOrFailure data = apply_result_path(state.result_path, frame.input, selected);
   if (const Data* placed = std::get_if<Data>(&data)) note("afterResultPath", *placed);
   if (std::holds_alternative<Failure>(data) || state.output_path.kind == DataPath::Kind::kAll) return data;
   const Data combined = std::get<Data>(data);
-  return apply_data_path(state.output_path, DataScope(combined, make_context, random_));
+  const Surroundings around = surroundings(frame);
+  return apply_data_path(state.output_path, DataScope(combined, around, random_));
 }
 
 /// The state has its result; `previous` is what its exit follows from.
 void Machine::complete(Frame& frame, const Data& result, int64_t previous) {
   note("result", result);
-  DataOrFailure output = output_of(frame, result);
+  DataOrFailure chosen = selected(frame, result);
+  if (auto* failure = std::get_if<Failure>(&chosen)) return fail(frame, std::move(*failure));
+  const Data& value = std::get<Data>(chosen);
+  auto variables = assigned(frame, frame.current().assign, value, {.result = &value});
+  if (auto* failure = std::get_if<Failure>(&variables)) return fail(frame, std::move(*failure));
+  DataOrFailure output = output_of(frame, value);
   if (auto* failure = std::get_if<Failure>(&output)) return fail(frame, std::move(*failure));
   const Data& data = std::get<Data>(output);
   if (auto failure = check_limits(data, frame.current().name)) return fail(frame, std::move(*failure));
-  leave(frame, data, frame.current().next, previous);
+  leave(frame, data, frame.current().next, previous, std::get<0>(variables));
 }
 
 void Machine::run_pass(Frame& frame) {
@@ -96,40 +116,59 @@ void Machine::pass_through(Frame& frame) {
   complete(frame, std::get<Data>(input), frame.last_event);
 }
 
+std::variant<bool, Failure> Machine::holds(Frame& frame, const ChoiceState::Branch& branch, const DataScope& scope) {
+  if (!branch.condition) return matches(branch.rule, scope);
+  auto value = query(frame, *branch.condition, {}, "boolean");
+  if (auto* failure = std::get_if<Failure>(&value)) return std::move(*failure);
+  return std::get<json::Value>(value).get<bool>();
+}
+
 void Machine::run_choice(Frame& frame) {
   DataOrFailure input = effective_input(frame);
   if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
   const auto& choice = std::get<ChoiceState>(frame.current().what);
-  const std::function<json::Value()> make_context = [&] { return context(frame); };
   const Data& data = std::get<Data>(input);
-  const DataScope scope(data, make_context, random_);
-  StateIndex next = choice.otherwise;
+  const Surroundings around = surroundings(frame);
+  const DataScope scope(data, around, random_);
   for (const ChoiceState::Branch& branch : choice.branches) {
-    auto verdict = matches(branch.rule, scope);
+    auto verdict = holds(frame, branch, scope);
     if (auto* failure = std::get_if<Failure>(&verdict)) return fail(frame, std::move(*failure));
-    if (!std::get<bool>(verdict)) continue;
-    next = branch.next;
-    break;
+    if (std::get<bool>(verdict)) return choose(frame, branch, data);
   }
-  if (next == kNoState) {
+  if (choice.otherwise == kNoState) {
     return fail(frame,
                 runtime_failure("Failed to transition out of the state. The state does not point to a next state."));
   }
-  DataOrFailure output = apply_data_path(frame.current().output_path, scope);
+  ChoiceState::Branch otherwise;
+  otherwise.next = choice.otherwise;
+  otherwise.output = frame.current().output;
+  otherwise.assign = frame.current().assign;
+  choose(frame, otherwise, data);
+}
+
+void Machine::choose(Frame& frame, const ChoiceState::Branch& branch, const Data& input) {
+  auto variables = assigned(frame, branch.assign, input, {});
+  if (auto* failure = std::get_if<Failure>(&variables)) return fail(frame, std::move(*failure));
+  DataOrFailure output = choice_output(frame, branch.output, input);
   if (auto* failure = std::get_if<Failure>(&output)) return fail(frame, std::move(*failure));
-  leave(frame, std::get<Data>(output), next, frame.last_event);
+  leave(frame, std::get<Data>(output), branch.next, frame.last_event, std::get<0>(variables));
+}
+
+DataOrFailure Machine::choice_output(Frame& frame, const std::optional<QueryTemplate>& output, const Data& input) {
+  if (frame.current().jsonata) return output ? query_data(frame, *output) : input;
+  const Surroundings around = surroundings(frame);
+  return apply_data_path(frame.current().output_path, DataScope(input, around, random_));
 }
 
 void Machine::run_wait(Frame& frame) {
   DataOrFailure input = effective_input(frame);
   if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
   const auto& wait = std::get<WaitState>(frame.current().what);
-  TimeMs until = now_;
+  if (wait.query) return run_wait_query(frame, wait);
   if (wait.path) {
-    const std::function<json::Value()> make_context = [&] { return context(frame); };
-    const DataScope scope(std::get<Data>(input), make_context, random_);
-    const bool from_context = wait.path->root() == jsonpath::Root::kContext;
-    const jsonpath::Result found = wait.path->evaluate(from_context ? scope.context() : scope.input());
+    const Surroundings around = surroundings(frame);
+    const DataScope scope(std::get<Data>(input), around, random_);
+    const jsonpath::Result found = evaluate_path(*wait.path, scope);
     const std::string field = wait.until ? "TimestampPath" : "SecondsPath";
     if (!found.found()) {
       return fail(frame, runtime_failure("The " + field +
@@ -137,12 +176,36 @@ void Machine::run_wait(Frame& frame) {
     }
     auto end = wait_end(wait, found.value(), now_);
     if (auto* failure = std::get_if<Failure>(&end)) return fail(frame, std::move(*failure));
-    until = std::get<TimeMs>(end);
-  } else if (const auto* seconds = std::get_if<int64_t>(&wait.fixed)) {
-    until = now_ + *seconds * 1000;
-  } else {
-    until = std::get<Timestamp>(wait.fixed).milliseconds();
+    return wait_until(frame, std::get<TimeMs>(end));
   }
+  const auto* seconds = std::get_if<int64_t>(&wait.fixed);
+  wait_until(frame, seconds != nullptr ? now_ + *seconds * 1000 : std::get<Timestamp>(wait.fixed).milliseconds());
+}
+
+/// Seconds or Timestamp as an expression.
+void Machine::run_wait_query(Frame& frame, const WaitState& wait) {
+  auto found = query(frame, *wait.query, {}, wait.until ? "string" : "number");
+  if (auto* failure = std::get_if<Failure>(&found)) return fail(frame, std::move(*failure));
+  const json::Value& value = std::get<json::Value>(found);
+  if (wait.until) {
+    if (const auto timestamp = parse_timestamp(value.get<std::string>())) {
+      return wait_until(frame, timestamp->milliseconds());
+    }
+    return fail(frame,
+                query_failure("The Timestamp field is not a valid ISO-8601 extended offset date-time format string: " +
+                                  shown(value),
+                              wait.query->location));
+  }
+  constexpr double kMostSeconds = 99'999'999;
+  const auto seconds = value.get<double>();
+  if (seconds < 0 || seconds > kMostSeconds || !value.is_number_integer()) {
+    return fail(frame, query_failure("The Seconds field must be an integer between 0 and 99999999: " + shown(value),
+                                     wait.query->location));
+  }
+  wait_until(frame, now_ + value.get<int64_t>() * 1000);
+}
+
+void Machine::wait_until(Frame& frame, TimeMs until) {
   frame.phase = Phase::kWait;
   frame.timer_at = until;
   frame.timer = arm(frame.id, until);
@@ -150,11 +213,20 @@ void Machine::run_wait(Frame& frame) {
 
 void Machine::run_fail(Frame& frame) {
   const auto& state = std::get<FailState>(frame.current().what);
-  const std::function<json::Value()> make_context = [&] { return context(frame); };
-  const DataScope scope(frame.input, make_context, random_);
+  const Surroundings around = surroundings(frame);
+  const DataScope scope(frame.input, around, random_);
   Failure failure;
   const auto resolve = [&](const FailState::Text& text, const char* field, std::optional<std::string>& out) {
     out = text.fixed;
+    if (text.query) {
+      auto value = query(frame, *text.query, {}, "string");
+      if (auto* problem = std::get_if<Failure>(&value)) {
+        fail(frame, std::move(*problem));
+        return false;
+      }
+      out = std::get<json::Value>(value).get<std::string>();
+      return true;
+    }
     if (!text.expression) return true;
     auto found = field_text(*text.expression, text.source, field, scope);
     if (auto* problem = std::get_if<Failure>(&found)) {

@@ -121,6 +121,8 @@ std::string store_frame(const Frame& frame) {
   out.data(frame.parameters);
   out.data(frame.credentials);
   out.data(frame.early);
+  out.data(frame.variables);
+  out.number(frame.entered_previous);
   return out.take();
 }
 
@@ -152,7 +154,11 @@ Frame load_frame(FrameId id, std::string_view text) {
   frame.item = in.data();
   frame.parameters = in.data();
   frame.credentials = in.data();
-  if (in.version() >= 2) frame.early = in.data();
+  if (in.version() >= 2) {
+    frame.early = in.data();
+    frame.variables = in.data();
+    frame.entered_previous = in.number();
+  }
   in.done();
   frame.dirty = false;
   frame.stored = true;

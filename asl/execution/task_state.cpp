@@ -64,8 +64,13 @@ void Machine::begin_task(Frame& frame) {
   if (auto* failure = std::get_if<Failure>(&input)) return fail(frame, std::move(*failure));
   std::optional<Data> credentials;
   if (task.credentials) {
-    const std::function<json::Value()> make_context = [&] { return context(frame); };
-    DataOrFailure filled = fill_template(*task.credentials, DataScope(frame.input, make_context, random_));
+    const Surroundings around = surroundings(frame);
+    DataOrFailure filled = fill_template(*task.credentials, DataScope(frame.input, around, random_));
+    if (auto* failure = std::get_if<Failure>(&filled)) return fail(frame, std::move(*failure));
+    credentials = std::get<Data>(std::move(filled));
+  }
+  if (task.credentials_query) {
+    DataOrFailure filled = query_data(frame, *task.credentials_query);
     if (auto* failure = std::get_if<Failure>(&filled)) return fail(frame, std::move(*failure));
     credentials = std::get<Data>(std::move(filled));
   }
@@ -134,9 +139,18 @@ bool Machine::keeps_for_later(Frame& frame, json::Value end) {
 
 /// The quantity's seconds; 0 where it is not given.
 std::variant<int64_t, Failure> Machine::seconds(const Frame& frame, const Quantity& quantity, std::string_view field) {
+  if (quantity.query) {
+    auto found = query(frame, *quantity.query, {}, "number");
+    if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
+    const json::Value& number = std::get<json::Value>(found);
+    if (number.is_number_integer() && number > 0 && number <= 99'999'999) return number.get<int64_t>();
+    return query_failure(
+        "The " + quantity.query->location + " field must be a positive integer: " + json::write(number),
+        quantity.query->location);
+  }
   if (!quantity.path) return quantity.fixed.value_or(0);
-  const std::function<json::Value()> make_context = [&] { return context(frame); };
-  auto found = field_value(*quantity.path, field, DataScope(frame.input, make_context, random_));
+  const Surroundings around = surroundings(frame);
+  auto found = field_value(*quantity.path, field, DataScope(frame.input, around, random_));
   if (auto* failure = std::get_if<Failure>(&found)) return std::move(*failure);
   const json::Value& value = std::get<json::Value>(found);
   if (value.is_number_integer() && value > 0 && value <= 99'999'999) return value.get<int64_t>();

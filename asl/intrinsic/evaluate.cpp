@@ -7,7 +7,7 @@ namespace {
 
 Evaluated path_value(const jsonpath::Path& path, const Scope& scope) {
   const bool context = path.root() == jsonpath::Root::kContext;
-  jsonpath::Result result = path.evaluate(context ? scope.context() : scope.input());
+  jsonpath::Result result = evaluate_path(path, scope);
   if (result.found()) return {result.take(), false, {}};
   if (!path.definite() && result.status == jsonpath::Result::Status::kMissing) return {json::Value::array(), false, {}};
   if (result.status == jsonpath::Result::Status::kTooMuchWork) return {std::nullopt, false, result.problem};
@@ -28,6 +28,17 @@ Evaluated call_value(const Expression::Call& call, const Scope& scope) {
 }
 
 }  // namespace
+
+jsonpath::Result evaluate_path(const jsonpath::Path& path, const Scope& scope) {
+  if (path.root() == jsonpath::Root::kContext) return path.evaluate(scope.context());
+  if (path.root() != jsonpath::Root::kVariable) return path.evaluate(scope.input());
+  const json::Value* variable = scope.variable(path.variable());
+  if (variable != nullptr) return path.evaluate(*variable);
+  jsonpath::Result missing;
+  missing.status = jsonpath::Result::Status::kMissing;
+  missing.problem = "Variable not found: $" + path.variable();
+  return missing;
+}
 
 Evaluated evaluate(const Expression& expression, const Scope& scope) {
   if (const auto* literal = std::get_if<json::Value>(&expression.what)) return {*literal, false, {}};

@@ -33,10 +33,15 @@ class Scope {
   virtual ~Scope() = default;
   virtual const json::Value& input() const = 0;
   virtual const json::Value& context() const = 0;
+  /// nullptr where no variable of that name was assigned.
+  virtual const json::Value* variable(const std::string& name) const = 0;
   virtual Random& random() const = 0;
   /// The input as text, for AWS's messages.
   virtual std::string input_text() const = 0;
 };
+
+/// What the path selects: in the input, in the context object, or in a variable.
+jsonpath::Result evaluate_path(const jsonpath::Path& path, const Scope& scope);
 
 enum class IntrinsicFunction {
   kFormat,

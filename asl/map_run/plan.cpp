@@ -2,23 +2,51 @@
 
 #include <utility>
 
+#include "asl/execution/query.h"
+
 namespace cloudling::asl {
 namespace {
 
 using json::Value;
 
-/// ItemSelector's scope: the Map's input, and the context object with the item.
-std::variant<Value, Failure> select(const PayloadTemplate& selector, const Value& plan, const Data& input,
-                                    const Value& item, int64_t index, Random& random) {
-  const std::function<Value()> make_context = [&] {
-    Value context = plan.at("Context");
-    context["Map"] = Value{{"Item", Value{{"Index", index}, {"Value", item}}}};
-    return context;
-  };
-  DataOrFailure filled = fill_template(selector, DataScope(input, make_context, random));
-  if (auto* failure = std::get_if<Failure>(&filled)) return std::move(*failure);
-  return std::get<Data>(filled).value();
-}
+/// ItemSelector of one item: the Map's input and variables, and the context object with the item.
+class Selector {
+ public:
+  Selector(const MapState& map, const Value& plan, uint64_t seed) : map_(map), random_(seed) {
+    if (const Value* input = json::find(plan, "Input")) input_ = Data::from_value(*input);
+    if (const Value* context = json::find(plan, "Context")) context_ = *context;
+    if (const Value* variables = json::find(plan, "Variables")) variables_ = *variables;
+  }
+
+  std::variant<Value, Failure> select(const Value& item, int64_t index) {
+    if (!map_.item_selector && !map_.item_selector_query) return item;
+    context_["Map"] = Value{{"Item", Value{{"Index", index}, {"Value", item}}}};
+    return map_.item_selector ? by_paths() : by_query();
+  }
+
+ private:
+  std::variant<Value, Failure> by_paths() {
+    const Surroundings around{[this] { return context_; },
+                              [this](const std::string& name) { return json::find(variables_, name); }};
+    DataOrFailure filled = fill_template(*map_.item_selector, DataScope(input_, around, random_));
+    if (auto* failure = std::get_if<Failure>(&filled)) return std::move(*failure);
+    return std::get<Data>(filled).value();
+  }
+
+  std::variant<Value, Failure> by_query() {
+    jsonata::Bindings bindings;
+    for (const auto& [name, value] : variables_.get_ref<const Value::object_t&>()) bindings.variables[name] = value;
+    bindings.variables["states"] = Value{{"input", input_.value()}, {"context", context_}};
+    bindings.random = [this] { return random_.next(); };
+    return evaluate_query(*map_.item_selector_query, bindings);
+  }
+
+  const MapState& map_;
+  Random random_;
+  Data input_;
+  Value context_ = Value::object();
+  Value variables_ = Value::object();
+};
 
 /// Collects items into batches within the limits of the plan.
 class Batches {
@@ -66,17 +94,12 @@ class Batches {
 
 std::variant<std::vector<ChildInput>, Failure> child_inputs(const MapState& map, const Value& plan,
                                                             const std::vector<Value>& items, uint64_t seed) {
-  Random random(seed);
-  const Value* given = json::find(plan, "Input");
-  const Data input = given != nullptr ? Data::from_value(*given) : Data();
+  Selector selector(map, plan, seed);
   const bool batched = json::find(plan, "Batched") != nullptr;
   Batches batches(plan);
   std::vector<ChildInput> inputs;
   for (size_t i = 0; i < items.size(); ++i) {
-    std::variant<Value, Failure> selected = items[i];
-    if (map.item_selector) {
-      selected = select(*map.item_selector, plan, input, items[i], static_cast<int64_t>(i), random);
-    }
+    auto selected = selector.select(items[i], static_cast<int64_t>(i));
     if (auto* failure = std::get_if<Failure>(&selected)) return std::move(*failure);
     const Value& item = std::get<Value>(selected);
     if (batched)

@@ -2,8 +2,10 @@
 
 #include <algorithm>
 
+#include "emulators/aws/arn.h"
 #include "emulators/events/errors.h"
 #include "emulators/events/events.h"
+#include "emulators/policy/decision.h"
 
 namespace cloudling::events {
 
@@ -11,31 +13,17 @@ namespace {
 
 constexpr size_t kMaxPolicy = 10'240;
 
-/// Members that are one text or a list of them.
-bool any_text(const json::Value* member, const auto& test) {
-  if (!member) return false;
-  if (member->is_string()) return test(member->get_ref<const std::string&>());
-  return member->is_array() && std::any_of(member->begin(), member->end(), [&](const json::Value& item) {
-           return item.is_string() && test(item.get_ref<const std::string&>());
-         });
-}
-
-bool names_account(const json::Value& statement, const std::string& account) {
-  const json::Value* principal = json::find(statement, "Principal");
-  if (principal && principal->is_object()) principal = json::find(*principal, "AWS");
-  return any_text(principal, [&](const std::string& who) {
-    return who == "*" || who == account || who.starts_with("arn:aws:iam::" + account + ":");
-  });
-}
-
-bool allows(const json::Value& statement, const std::string& account) {
-  const json::Value* effect = json::find(statement, "Effect");
-  const bool conditional = json::find(statement, "Condition") != nullptr;
-  const auto puts = [](const std::string& action) {
-    return action == "events:PutEvents" || action == "events:*" || action == "*";
-  };
-  return effect && *effect == "Allow" && !conditional && any_text(json::find(statement, "Action"), puts) &&
-         names_account(statement, account);
+/// The account itself where nobody of it is named.
+policy::Requester requester_of(const aws::CallContext& context) {
+  policy::Requester who{.arn = context.principal.arn, .account = context.account};
+  if (who.arn.empty()) who.arn = "arn:aws:iam::" + who.account + ":root";
+  const auto arn = aws::parse_arn(who.arn);
+  constexpr std::string_view kSession = "assumed-role/";
+  if (arn && arn->service == "sts" && arn->resource.starts_with(kSession)) {
+    const std::string name = arn->resource.substr(kSession.size());
+    who.role_arn = "arn:aws:iam::" + arn->account + ":role/" + name.substr(0, name.find('/'));
+  }
+  return who;
 }
 
 json::Value policy_of(const BusRow& bus) {
@@ -84,11 +72,12 @@ std::string whole_policy(const std::string& text) {
 
 }  // namespace
 
-bool allows_put(const std::string& policy, const std::string& account) {
-  const auto value = json::parse(policy);
-  const json::Value* statements = value ? json::find(*value, "Statement") : nullptr;
-  return statements && statements->is_array() &&
-         std::any_of(statements->begin(), statements->end(), [&](const auto& one) { return allows(one, account); });
+bool allows_put(const std::string& policy, const std::string& bus_arn, const aws::CallContext& context) {
+  const auto document = policy::parse(policy);
+  if (!document) return false;
+  const policy::Request request{
+      .action = "events:PutEvents", .resource = bus_arn, .requester = requester_of(context), .context = {}};
+  return policy::look_up_resource(*document, request).match == policy::Match::kAllow;
 }
 
 aws::Nothing Events::put_permission(const Context& context, Write& tx, const PutPermissionInput& in) {

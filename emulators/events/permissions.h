@@ -4,9 +4,11 @@
 
 #include <string>
 
+#include "emulators/aws/context.h"
+
 namespace cloudling::events {
 
-/// Whether the policy (JSON; "" for none) lets another account put events.
-bool allows_put(const std::string& policy, const std::string& account);
+/// Whether the policy (JSON; "" for none) lets a caller of another account put events.
+bool allows_put(const std::string& policy, const std::string& bus_arn, const aws::CallContext& context);
 
 }  // namespace cloudling::events

@@ -92,7 +92,7 @@ PutEventsResult Events::put_event(const Context& context, Write& tx, const PutEv
     return failed("NotAuthorizedForSourceException", "Not authorized for the source.");
   const BusName name = bus_named(context, entry.event_bus_name);
   const auto bus = find_bus(tx, name);
-  if (bus && name.account != context.account && !allows_put(bus->policy, context.account))
+  if (bus && name.account != context.account && !allows_put(bus->policy, name.arn(), context))
     return failed("AccessDeniedException", "User is not authorized to put events on " + name.arn() + ".");
   RoutedEvent event{.id = uuid_of(context.request_id + "/" + std::to_string(index))};
   const aws::TimeMs time = entry.time ? entry.time->ms : clock_.now();

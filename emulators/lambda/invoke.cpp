@@ -34,7 +34,7 @@ Lambda::Lambda(InvokerParts parts)
       downloads_(parts.store, parts.clock),
       signing_(parts.clock, parts.ids),
       invoker_(parts),
-      pollers_(parts.store, parts.caller, parts.host) {
+      pollers_(parts.store, parts.caller, parts.clock, parts.host) {
   handle_jobs();
   pollers_.start_all();
   auto quiesce = [this] {

@@ -4,6 +4,7 @@
 #include <array>
 
 #include "emulators/lambda/errors.h"
+#include "emulators/policy/decision.h"
 
 namespace cloudling::lambda {
 
@@ -35,41 +36,19 @@ void add_condition(json::Value& statement, const char* kind, const char* key, co
   if (value) statement["Condition"][kind][key] = *value;
 }
 
-std::string text_of(const json::Value& statement, const char* name) {
-  const json::Value* value = json::find(statement, name);
-  return value && value->is_string() ? value->get<std::string>() : "";
-}
-
-bool names_principal(const json::Value& statement, const std::string& service) {
-  const json::Value* principal = json::find(statement, "Principal");
-  if (!principal) return false;
-  return *principal == "*" || text_of(*principal, "Service") == service;
-}
-
-bool is_public(const json::Value& statement) {
-  const json::Value* principal = json::find(statement, "Principal");
-  return principal && (*principal == "*" || text_of(*principal, "AWS") == "*");
-}
-
-bool allows_invoke(const std::string& action) {
-  return action == "*" || action == "lambda:*" || action == "lambda:InvokeFunction";
-}
-
-bool holds(const std::string& key, const std::string& wanted, const aws::CallContext& caller) {
-  if (key == "AWS:SourceArn") return matches_wildcards(caller.source_arn, wanted);
-  if (key == "AWS:SourceAccount") return wanted == caller.account;
-  return false;
-}
-
-bool conditions_hold(const json::Value& statement, const aws::CallContext& caller) {
-  const json::Value* condition = json::find(statement, "Condition");
-  if (!condition) return true;
-  for (const auto& [kind, keys] : condition->items()) {
-    for (const auto& [key, wanted] : keys.items()) {
-      if (!holds(key, wanted.get<std::string>(), caller)) return false;
+/// Whether the function's policy lets the request in. What stands at a function is about it, whatever its Resource
+/// says.
+bool permits(const std::vector<StatementRow>& statements, const policy::Request& request) {
+  policy::Document document;
+  for (const StatementRow& row : statements) {
+    auto parsed = policy::parse(R"({"Version":"2012-10-17","Statement":[)" + row.text + "]}");
+    if (!parsed) continue;
+    for (policy::Statement& statement : parsed->statements) {
+      statement.resources.clear();
+      document.statements.push_back(std::move(statement));
     }
   }
-  return true;
+  return policy::look_up_resource(document, request).match == policy::Match::kAllow;
 }
 
 }  // namespace
@@ -105,43 +84,18 @@ bool needs_permission(const aws::CallContext& caller) {
 }
 
 bool permits_invoke(const std::vector<StatementRow>& statements, const aws::CallContext& caller) {
-  return std::ranges::any_of(statements, [&](const StatementRow& row) {
-    const auto statement = json::parse(row.text);
-    return statement && names_principal(*statement, caller.calling_service) &&
-           allows_invoke(text_of(*statement, "Action")) && conditions_hold(*statement, caller);
-  });
+  policy::Request request{.action = "lambda:InvokeFunction", .resource = "*"};
+  request.requester.service = caller.calling_service;
+  request.context["aws:sourceaccount"] = {caller.account};
+  if (!caller.source_arn.empty()) request.context["aws:sourcearn"] = {caller.source_arn};
+  return permits(statements, request);
 }
 
 bool permits_public_url(const std::vector<StatementRow>& statements) {
-  return std::ranges::any_of(statements, [](const StatementRow& row) {
-    const auto statement = json::parse(row.text);
-    if (!statement || !is_public(*statement)) return false;
-    const std::string action = text_of(*statement, "Action");
-    if (action != "*" && action != "lambda:*" && action != "lambda:InvokeFunctionUrl") return false;
-    const json::Value* condition = json::find(*statement, "Condition");
-    if (!condition) return true;
-    const json::Value* equals = json::find(*condition, "StringEquals");
-    return condition->size() == 1 && equals && equals->size() == 1 &&
-           text_of(*equals, "lambda:FunctionUrlAuthType") == "NONE";
-  });
-}
-
-bool matches_wildcards(std::string_view text, std::string_view pattern) {
-  size_t at = 0, in = 0, star = std::string_view::npos, retry = 0;
-  while (at < text.size()) {
-    if (in < pattern.size() && (pattern[in] == '?' || pattern[in] == text[at]) && pattern[in] != '*') {
-      ++at, ++in;
-    } else if (in < pattern.size() && pattern[in] == '*') {
-      star = in++;
-      retry = at;
-    } else if (star != std::string_view::npos) {
-      in = star + 1;
-      at = ++retry;
-    } else {
-      return false;
-    }
-  }
-  return pattern.find_first_not_of('*', in) == std::string_view::npos;
+  policy::Request request{.action = "lambda:InvokeFunctionUrl", .resource = "*"};
+  request.context["lambda:functionurlauthtype"] = {"NONE"};
+  request.context["lambda:invokedviafunctionurl"] = {"true"};
+  return permits(statements, request);
 }
 
 }  // namespace cloudling::lambda

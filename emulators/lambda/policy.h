@@ -4,7 +4,6 @@
 // "Using resource-based policies for Lambda").
 
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "asl/json/json.h"
@@ -27,8 +26,5 @@ bool permits_invoke(const std::vector<StatementRow>& statements, const aws::Call
 
 /// Whether everybody may call the function's URL of AuthType NONE.
 bool permits_public_url(const std::vector<StatementRow>& statements);
-
-/// '*' is any text, '?' any character.
-bool matches_wildcards(std::string_view text, std::string_view pattern);
 
 }  // namespace cloudling::lambda

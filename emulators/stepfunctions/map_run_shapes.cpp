@@ -38,7 +38,8 @@ const Structure& DescribeMapRunOutput::shape() {
        field<&S::max_concurrency>("maxConcurrency"),
        field<&S::tolerated_failure_percentage>("toleratedFailurePercentage"),
        field<&S::tolerated_failure_count>("toleratedFailureCount"), field<&S::item_counts>("itemCounts"),
-       field<&S::execution_counts>("executionCounts"), field<&S::redrive_count>("redriveCount")}};
+       field<&S::execution_counts>("executionCounts"), field<&S::redrive_count>("redriveCount"),
+       field<&S::redrive_date>("redriveDate")}};
   return shape;
 }
 

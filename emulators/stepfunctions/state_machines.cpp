@@ -46,9 +46,6 @@ void require_valid_role(const std::string& role_arn) {
 
 void require_valid_definition(const std::string& definition, bool express) {
   const auto parsed = asl::parse_definition(definition, express);
-  if (const asl::Diagnostic* missing = asl::not_built(parsed.diagnostics)) {
-    throw aws::Error(501, "NotImplemented", missing->message);
-  }
   if (!parsed.definition) throw invalid_definition(asl::invalid_definition_message(parsed.diagnostics));
 }
 

@@ -94,13 +94,14 @@ void require_valid(const TestStateInput& input) {
   const std::string text = input.input.value_or("{}");
   json::ParseError error;
   if (!json::parse(text, &error)) throw invalid_execution_input(asl::json_diagnostic(text, error).message);
-  if (input.variables && json::parse(*input.variables) != json::Value::object()) {
-    throw not_supported("TestState", "variables");
-  }
+  if (!input.variables) return;
+  const auto variables = json::parse(*input.variables);
+  if (!variables || !variables->is_object()) throw validation("Variables must be a JSON object");
 }
 
 /// Which stages a type of state shows.
 bool shows(const asl::State& state, std::string_view stage) {
+  if (state.jsonata) return state.type == StateType::kTask && (stage == "afterArguments" || stage == "result");
   const bool result = stage == "afterResultSelector" || stage == "afterResultPath";
   switch (state.type) {
     case StateType::kPass: {
@@ -130,10 +131,13 @@ InspectionData inspection_data(const Test& test) {
   };
   data.after_input_path = stage("afterInputPath");
   data.after_parameters = stage("afterParameters");
+  data.after_arguments = stage("afterArguments");
   data.result = stage("result");
   data.after_result_selector = stage("afterResultSelector");
   data.after_result_path = stage("afterResultPath");
   data.after_items_path = stage("afterItemsPath");
+  const json::Value* variables = json::find(test.inspection.stages, "variables");
+  if (variables && *variables != "{}") data.variables = variables->get<std::string>();
   if (test.inspection.retrier || test.inspection.catcher) {
     InspectionErrorDetails& details = data.error_details.emplace();
     details.catch_index = test.inspection.catcher;
@@ -141,7 +145,12 @@ InspectionData inspection_data(const Test& test) {
     if (details.retry_index) details.retry_backoff_interval_seconds = test.inspection.retry_delay_ms / 1000;
   }
   if (const auto* map = std::get_if<asl::MapState>(&test.tested.state->what)) {
-    data.max_concurrency = map->max_concurrency.fixed.value_or(0);
+    const json::Value& run = test.inspection.map_run;
+    data.max_concurrency = run.value("MaxConcurrency", map->max_concurrency.fixed.value_or(0));
+    if (run.contains("ToleratedFailureCount")) data.tolerated_failure_count = run["ToleratedFailureCount"];
+    if (run.contains("ToleratedFailurePercentage")) {
+      data.tolerated_failure_percentage = run["ToleratedFailurePercentage"];
+    }
   }
   return data;
 }
@@ -194,7 +203,7 @@ awaitable<Seen> watch(Test& test, Errands::Parts parts) {
   while (true) {
     remember(happening, seen);
     asl::Effects effects =
-        execution.apply({.time = parts.clock.now(), .seed = parts.ids.next(), .what = std::move(happening)});
+        execution.apply({.time = parts.clock.now(), .seed = parts.ports.ids.next(), .what = std::move(happening)});
     look_at(effects.history, seen);
     seen.outcome = std::move(effects.outcome);
     if (over(test, seen)) co_return seen;
@@ -239,12 +248,13 @@ awaitable<TestStateOutput> StepFunctions::test_state(const aws::CallContext& con
   for (const auto& [part, members] : given.items()) {
     for (const auto& [name, member] : members.items()) test.inspection.context[part][name] = member;
   }
+  if (input.variables) test.inspection.variables = asl::Data::from_text(*input.variables);
   if (input.state_configuration) test.inspection.attempts = input.state_configuration->retrier_retry_count.value_or(0);
   if (test.mock && state.type != StateType::kTask) test.inspection.stand_in = mocked_end(*test.mock);
   count_failures(test.tested, input, test.inspection);
 
   auto executor = co_await boost::asio::this_coro::executor;
-  const Errands::Parts parts{caller_, clock_, ids_, executor};
+  const Errands::Parts parts{ports_, clock_, executor};
   Seen seen = co_await watch(test, parts);
   co_return output_of(test, std::move(seen), input.inspection_level.value_or("INFO") != "INFO");
 }

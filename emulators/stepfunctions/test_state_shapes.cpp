@@ -74,10 +74,11 @@ const Structure& InspectionData::shape() {
   static const Structure shape{
       "InspectionData",
       {field<&S::input>("input"), field<&S::after_input_path>("afterInputPath"),
-       field<&S::after_parameters>("afterParameters"), field<&S::result>("result"),
-       field<&S::after_result_selector>("afterResultSelector"), field<&S::after_result_path>("afterResultPath"),
-       field<&S::variables>("variables"), field<&S::error_details>("errorDetails"),
-       field<&S::after_items_path>("afterItemsPath"), field<&S::tolerated_failure_count>("toleratedFailureCount"),
+       field<&S::after_arguments>("afterArguments"), field<&S::after_parameters>("afterParameters"),
+       field<&S::result>("result"), field<&S::after_result_selector>("afterResultSelector"),
+       field<&S::after_result_path>("afterResultPath"), field<&S::variables>("variables"),
+       field<&S::error_details>("errorDetails"), field<&S::after_items_path>("afterItemsPath"),
+       field<&S::tolerated_failure_count>("toleratedFailureCount"),
        field<&S::tolerated_failure_percentage>("toleratedFailurePercentage"),
        field<&S::max_concurrency>("maxConcurrency")}};
   return shape;

@@ -55,6 +55,7 @@ struct InspectionErrorDetails {
 struct InspectionData {
   std::optional<std::string> input;
   std::optional<std::string> after_input_path;
+  std::optional<std::string> after_arguments;
   std::optional<std::string> after_parameters;
   std::optional<std::string> result;
   std::optional<std::string> after_result_selector;

@@ -16,10 +16,6 @@ namespace {
 
 constexpr size_t kMaxDepth = 200;
 
-void require_built(const std::vector<asl::Diagnostic>& diagnostics) {
-  if (const auto* missing = asl::not_built(diagnostics)) throw not_supported("TestState", missing->message);
-}
-
 /// The state with that name: of these States, or of what its Parallels and Maps run.
 const Value* find_state(const Value& program, const std::string& name) {
   const Value* states = json::find(program, "States");
@@ -92,7 +88,6 @@ TestedState tested_state(const std::string& text, const std::optional<std::strin
   const Value* language = nullptr;
   if (name) {
     const auto checked = asl::parse_definition(text);
-    require_built(checked.diagnostics);
     if (!checked.definition) throw invalid_definition(asl::invalid_definition_message(checked.diagnostics));
     const Value* found = find_state(*whole, *name);
     if (!found) throw validation("State not found in definition");
@@ -100,7 +95,6 @@ TestedState tested_state(const std::string& text, const std::optional<std::strin
     language = json::find(*whole, "QueryLanguage");
   }
   const auto parsed = asl::parse_definition(json::write(machine_of(tested.source, language)));
-  require_built(parsed.diagnostics);
   if (!parsed.definition) {
     throw invalid_definition(asl::invalid_definition_message(about_state(parsed.diagnostics)));
   }

@@ -4,7 +4,8 @@
 //
 // What it does itself: keep-alive, pipelining (answered in order), `Expect: 100-continue` (sent when the handler first
 // reads the body), chunked and streamed bodies both ways with back-pressure, limits and deadlines, TLS on the same port
-// (the first byte of a connection decides), refusing what is malformed or ambiguous (RFC 9112), a bounded stop.
+// (the first byte of a connection decides), WebSocket, refusing what is malformed or ambiguous (RFC 9112), a bounded
+// stop.
 //
 // Threads: everything of a connection runs on its own strand of the io_context, which any number of threads may run.
 // The handler is called on that strand, and reads the request body and is cancelled there; it must not block.
@@ -18,6 +19,7 @@
 #include <vector>
 
 #include "emulators/aws/http.h"
+#include "emulators/aws/web_socket.h"
 
 namespace boost::asio {
 class io_context;
@@ -60,6 +62,9 @@ struct AccessRecord {
 /// Cancelled (asio cancellation, terminal) when the client goes away meanwhile.
 using HttpHandler = std::function<boost::asio::awaitable<aws::HttpResponse>(aws::HttpRequest)>;
 
+/// Answers a request to speak WebSocket from now on; the same holds for it.
+using UpgradeHandler = std::function<boost::asio::awaitable<aws::UpgradeAnswer>(aws::HttpRequest)>;
+
 struct HttpServerOptions {
   std::string host =
       "127.0.0.1";    ///< an IP address or "localhost"; 127.0.0.1 also listens on ::1 where that can be had
@@ -67,6 +72,7 @@ struct HttpServerOptions {
   HttpLimits limits;
   std::shared_ptr<Tls> tls;  ///< nullptr: TLS connections are closed
 
+  UpgradeHandler on_upgrade;                            ///< empty: such requests are requests like others
   std::function<void(const AccessRecord&)> on_request;  ///< any network thread; empty: nothing is recorded
   std::function<void(const std::string&)> on_error;     ///< unexpected exceptions of the handler or of a body
 };

@@ -6,6 +6,7 @@
 
 #include "server/http/request_body.h"
 #include "server/http/response_writer.h"
+#include "server/http/websocket.h"
 #include "server/tls.h"
 
 namespace cloudling::server {
@@ -21,6 +22,7 @@ constexpr uint64_t kLingerBytes = 64 << 20;
 struct Answer {
   aws::HttpResponse response;
   std::string first_chunk;
+  std::shared_ptr<aws::WebSocketSession> upgraded;  ///< nullptr where the connection goes on as it was
 };
 
 struct Session {
@@ -105,6 +107,13 @@ asio::awaitable<aws::HttpRequest> take_request(Session& session, std::shared_ptr
 asio::awaitable<Answer> run_handler(Session& session, aws::HttpRequest request) {
   bool head = request.method == "HEAD";
   Answer answer;
+  if (session.serving->options.on_upgrade && asks_for_websocket(request)) {
+    auto opening = session.serving->options.on_upgrade(std::move(request));
+    aws::UpgradeAnswer opened = co_await std::move(opening);
+    answer.upgraded = std::move(opened.session);
+    answer.response = std::move(opened.response);
+    co_return answer;
+  }
   auto handled = session.serving->handler(std::move(request));
   answer.response = co_await std::move(handled);
   if (answer.response.body.streamed() && answer.response.body.size() && !head && !bodiless(answer.response.status)) {
@@ -241,7 +250,14 @@ asio::awaitable<bool> serve_request(Session& session) {
 
   Recorder recorder(session, request);
   std::string method = request.method;
+  std::string key(request.headers.get("Sec-WebSocket-Key"));
   Answer answer = co_await answer_request(session, std::move(request));
+  if (answer.upgraded) {
+    recorder.finish(101, 0, 0);
+    aws::UpgradeAnswer upgrade{std::move(answer.upgraded), std::move(answer.response)};
+    co_await serve_websocket(session.connection, session.serving, std::move(key), std::move(upgrade));
+    co_return false;
+  }
   ResponsePlan plan = plan_response(session, *exchange, answer, method);
   exchange->forgo_continue();
   ResponseWriter writer(*session.connection, session.limits().progress_timeout);

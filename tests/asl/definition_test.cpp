@@ -36,13 +36,6 @@ TEST(Definition, SpellsTheErrorOfCreateStateMachine) {
             "/States/pass1/Next, MISSING_TRANSITION_TARGET: State \"pass2\" is not reachable. at /States/pass2'");
 }
 
-TEST(Definition, TellsWhatIsNotBuiltApart) {
-  const auto parsed = parse_definition(R"({"QueryLanguage":"JSONata","StartAt":"a","States":{}})");
-  ASSERT_NE(not_built(parsed.diagnostics), nullptr);
-  EXPECT_EQ(not_built(parsed.diagnostics)->message, "QueryLanguage JSONata is not built yet");
-  EXPECT_EQ(not_built(parse_definition("{}").diagnostics), nullptr);
-}
-
 TEST(Definition, BoundsLengthAndDepth) {
   EXPECT_EQ(parse_definition(std::string(kMaxDefinitionBytes + 1, ' ')).definition, nullptr);
   EXPECT_EQ(parse_definition(std::string(100000, '[')).definition, nullptr);

@@ -16,6 +16,7 @@ class FixedScope : public Scope {
   FixedScope(const Value& input, uint64_t seed) : input_(input), random_(seed) {}
   const Value& input() const override { return input_; }
   const Value& context() const override { return context_; }
+  const Value* variable(const std::string&) const override { return nullptr; }
   Random& random() const override { return random_; }
   std::string input_text() const override { return json::write(input_); }
 

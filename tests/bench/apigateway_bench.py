@@ -1,5 +1,5 @@
 """API Gateway: requests a second through a MOCK, a Lambda proxy (built-in function) and a StartExecution route of a REST API,
-and what the gateway adds to calling the service directly.
+a StartExecution route of an HTTP API, and what the gateway adds to calling the service directly.
 
     apigateway_bench.py [REQUESTS]      CLOUDLING_BINARY names the binary
 
@@ -36,7 +36,7 @@ class Connection:
 
 
 def shown(name, times):
-    print(f"{name:34} median {statistics.median(times):7.3f} ms   {1000 / statistics.mean(times):7.0f} requests/s")
+    print(f"{name:52} median {statistics.median(times):7.3f} ms   {1000 / statistics.mean(times):7.0f} requests/s")
     return statistics.median(times)
 
 
@@ -48,7 +48,19 @@ def compare(connection, requests, name, through, direct):
             assert status < 300 or kind == "through", status
             times[kind].append(spent)
     added = shown(name + ", through the gateway", times["through"]) - shown(name + ", direct", times["direct"])
-    print(f"{'':34} the gateway adds {added:.3f} ms")
+    print(f"{'':52} the gateway adds {added:.3f} ms")
+
+
+def http_route(server, machine):
+    """The path of an HTTP API's route that starts the machine."""
+    apis = server.client("apigatewayv2")
+    api = apis.create_api(Name="bench", ProtocolType="HTTP")["ApiId"]
+    integration = apis.create_integration(
+        ApiId=api, IntegrationType="AWS_PROXY", IntegrationSubtype="StepFunctions-StartExecution", PayloadFormatVersion="1.0",
+        CredentialsArn=ROLE, RequestParameters={"StateMachineArn": machine, "Input": "$request.body"})
+    apis.create_route(ApiId=api, RouteKey="POST /start", Target="integrations/" + integration["IntegrationId"])
+    apis.create_stage(ApiId=api, StageName="prod", AutoDeploy=True)
+    return f"/_aws/execute-api/{api}/prod/start"
 
 
 def main(requests=1000):
@@ -77,8 +89,9 @@ def main(requests=1000):
             compare(connection, requests, "Lambda proxy", ("POST", at + "/function", EVENT, kind),
                     ("POST", "/2015-03-31/functions/resize/invocations", EVENT, {}))
             start = json.dumps({"stateMachineArn": machine, "input": EVENT})
-            compare(connection, requests, "StartExecution", ("POST", at + "/start", EVENT, kind),
-                    ("POST", "/", start, {"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AWSStepFunctions.StartExecution"}))
+            direct = ("POST", "/", start, {"Content-Type": "application/x-amz-json-1.0", "X-Amz-Target": "AWSStepFunctions.StartExecution"})
+            compare(connection, requests, "StartExecution", ("POST", at + "/start", EVENT, kind), direct)
+            compare(connection, requests, "StartExecution of an HTTP API", ("POST", http_route(server, machine), EVENT, kind), direct)
         finally:
             server.stop()
 

@@ -24,6 +24,7 @@ class Tokens {
  private:
   std::string compare_text(const std::string& recorded, const std::string& actual, const std::string& where);
   bool matches(const std::string& recorded, const std::string& actual);
+  bool match_arns(std::string recorded, std::string actual);
   bool match_pattern(std::string_view pattern, std::string_view text);
   bool bind(const std::string& token, const std::string& text);
 

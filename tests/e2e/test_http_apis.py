@@ -187,3 +187,60 @@ def test_a_function_authorizes(apis, api, call, function):
     for _ in range(2):
         assert call("/guarded", X_Key="let-me-in").json()["requestContext"]["authorizer"] == {"lambda": {"who": "tester"}}
     assert call("/signed").status == 403
+
+
+OPENAPI = """
+openapi: 3.0.1
+info: {title: imported, version: "1.0"}
+paths:
+  /pets/{id}:
+    get:
+      x-amazon-apigateway-integration: {type: aws_proxy, httpMethod: POST, uri: "%s", payloadFormatVersion: "2.0"}
+x-amazon-apigateway-cors: {allowOrigins: ["*"]}
+"""
+
+
+def test_import_and_export(apis, function, server):
+    made = apis.import_api(Body=OPENAPI % function)
+    api = made["ApiId"]
+    assert (made["Name"], made["CorsConfiguration"]["AllowOrigins"]) == ("imported", ["*"])
+    apis.create_stage(ApiId=api, StageName="$default", AutoDeploy=True)
+    host = {"Host": urllib.parse.urlsplit(made["ApiEndpoint"]).netloc}
+    assert server.http("GET", "/pets/7", None, host).json()["pathParameters"] == {"id": "7"}
+    yaml = apis.export_api(ApiId=api, Specification="OAS30", OutputType="YAML")["body"].read().decode()
+    assert yaml.startswith('---\nopenapi: "3.0.1"\n') and "/pets/{id}:" in yaml
+    document = json.loads(apis.export_api(ApiId=api, Specification="OAS30", OutputType="JSON", StageName="$default")["body"].read())
+    assert document["paths"]["/pets/{id}"]["get"]["x-amazon-apigateway-integration"]["uri"] == function
+    apis.reimport_api(ApiId=api, Body=yaml.replace("/pets/", "/dogs/").replace("imported", "again"))
+    assert [route["RouteKey"] for route in apis.get_routes(ApiId=api)["Items"]] == ["GET /dogs/{id}"]
+    assert (server.http("GET", "/pets/7", None, host).status, server.http("GET", "/dogs/7", None, host).status) == (404, 200)
+    assert apis.get_api(ApiId=api)["Name"] == "again"
+    assert error_of(apis.import_api, Body="swagger: '2.0'")[0] == "BadRequestException"
+    lonely = "{openapi: 3.0.1, info: {title: a}, paths: {/a: {get: {}}}}"
+    assert error_of(apis.import_api, Body=lonely, FailOnWarnings=True)[0] == "BadRequestException"
+    assert len(apis.import_api(Body=lonely)["Warnings"]) == 1
+
+
+def test_throttling(apis, api, call, function):
+    integrate(apis, api, "GET /a", function)
+    integrate(apis, api, "GET /b", function)
+    apis.create_stage(ApiId=api, StageName="prod", AutoDeploy=True, DefaultRouteSettings={"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 1000},
+                      RouteSettings={"GET /a": {"ThrottlingRateLimit": 0.001, "ThrottlingBurstLimit": 1}})
+    assert call("/prod/a").status == 200
+    refused = call("/prod/a")
+    assert (refused.status, refused.json()) == (429, {"message": "Too Many Requests"})
+    assert call("/prod/b").status == 200
+    apis.update_stage(ApiId=api, StageName="prod", RouteSettings={"GET /a": {"ThrottlingRateLimit": 1000, "ThrottlingBurstLimit": 1000}})
+    time.sleep(0.01)
+    assert call("/prod/a").status == 200
+
+
+def test_domain_names_are_updated(apis, unique):
+    name = unique("api") + ".example.com"
+    certificate = "arn:aws:acm:us-east-1:000000000000:certificate/one"
+    made = apis.create_domain_name(DomainName=name, DomainNameConfigurations=[{"CertificateArn": certificate, "EndpointType": "REGIONAL"}])
+    changed = apis.update_domain_name(DomainName=name, DomainNameConfigurations=[{"CertificateArn": certificate + "2", "SecurityPolicy": "TLS_1_2"}])
+    before, after = made["DomainNameConfigurations"][0], changed["DomainNameConfigurations"][0]
+    assert after["CertificateArn"] == certificate + "2" and after["ApiGatewayDomainName"] == before["ApiGatewayDomainName"]
+    assert (after["EndpointType"], after["DomainNameStatus"]) == ("REGIONAL", "AVAILABLE")
+    apis.delete_domain_name(DomainName=name)

@@ -15,6 +15,7 @@ class FuzzScope : public asl::Scope {
   explicit FuzzScope(json::Value input) : input_(std::move(input)) {}
   const json::Value& input() const override { return input_; }
   const json::Value& context() const override { return input_; }
+  const json::Value* variable(const std::string&) const override { return nullptr; }
   asl::Random& random() const override { return random_; }
   std::string input_text() const override { return json::write(input_); }
 

@@ -10,18 +10,26 @@ constexpr size_t kShortId = 7;
 
 constexpr const char* kIndex = "CREATE INDEX rest_items_http_apis ON rest_items (id) WHERE kind = 'http-api';";
 
-/// Under the scheme, the name and the port by which the caller reached this server.
-std::string endpoint_of(const aws::CallContext& context, const std::string& api) {
+/// Under the name and the port by which the caller reached this server.
+std::string endpoint_of(const aws::CallContext& context, const Api& api) {
   const size_t colon = context.host.rfind(':');
   const std::string port = context.host.empty()         ? ":4566"
                            : colon == std::string::npos ? ""
                                                         : context.host.substr(colon);
   const bool field_name = context.host.find("localhost.localstack.cloud") != std::string::npos;
-  return std::string(context.tls ? "https" : "http") + "://" + api + ".execute-api." + context.region +
+  const std::string scheme = api.protocol_type == "WEBSOCKET" ? "ws" : "http";
+  return scheme + (context.tls ? "s" : "") + "://" + *api.api_id + ".execute-api." + context.region +
          (field_name ? ".localhost.localstack.cloud" : ".localhost") + port;
 }
 
 bool is_function_target(const std::string& target) { return target.find(":lambda:") != std::string::npos; }
+
+void check_web_socket_api(const Api& api) {
+  if (!api.route_selection_expression)
+    throw bad_request("RouteSelectionExpression is a required parameter for WebSocket APIs");
+  if (api.cors_configuration) throw bad_request("CorsConfiguration is not supported for WebSocket APIs");
+  if (api.target || api.route_key) throw bad_request("Quick create is not supported for WebSocket APIs");
+}
 
 /// The integration of a quick create: a function, or a URL.
 Integration quick_integration(const CreatedTop<Api>& input) {
@@ -42,7 +50,8 @@ std::vector<store::Migration> migrations() { return {{.service = "apigateway-htt
 std::string HttpApis::new_id(size_t length) { return parts_.ids.letters(length, kLetters); }
 
 Api HttpApis::create_api(const aws::CallContext& context, store::WriteTransaction& tx, const CreatedTop<Api>& input) {
-  if (*input.protocol_type == "WEBSOCKET") throw aws::not_implemented("apigatewayv2", "CreateApi of a WebSocket API");
+  const bool web_socket = *input.protocol_type == "WEBSOCKET";
+  if (web_socket) check_web_socket_api(input);
   Api api = input;
   api.api_id = new_id(kApiId);
   api.created_date = now();
@@ -51,10 +60,11 @@ Api HttpApis::create_api(const aws::CallContext& context, store::WriteTransactio
   api.credentials_arn.reset();
   if (!api.api_key_selection_expression) api.api_key_selection_expression = "$request.header.x-api-key";
   if (!api.route_selection_expression) api.route_selection_expression = "$request.method $request.path";
-  if (*api.route_selection_expression != "$request.method $request.path" &&
+  if (!web_socket && *api.route_selection_expression != "$request.method $request.path" &&
       *api.route_selection_expression != "${request.method} ${request.path}")
     throw bad_request("RouteSelectionExpression must be '${request.method} ${request.path}' for HTTP protocol type.");
   if (!api.disable_execute_api_endpoint) api.disable_execute_api_endpoint = false;
+  if (web_socket && !api.disable_schema_validation) api.disable_schema_validation = false;
   if (!api.ip_address_type) api.ip_address_type = "ipv4";
   rest::put_item(tx, scope_of(context), "", *api.api_id, api);
   if (input.target) {
@@ -76,27 +86,27 @@ Api HttpApis::create_api(const aws::CallContext& context, store::WriteTransactio
     stage.auto_deploy = true;
     create(context, tx, stage);
   }
-  api.api_endpoint = endpoint_of(context, *api.api_id);
+  api.api_endpoint = endpoint_of(context, api);
   return api;
 }
 
 Api HttpApis::get_api(const aws::CallContext& context, store::ReadTransaction& tx, const ApiKey& key) {
   Api api = get(context, tx, key);
-  api.api_endpoint = endpoint_of(context, *api.api_id);
+  api.api_endpoint = endpoint_of(context, api);
   return api;
 }
 
 Page<Api> HttpApis::get_apis(const aws::CallContext& context, store::ReadTransaction& tx,
                              const ListedInAccount<Api>& input) {
   Page<Api> page = list(context, tx, input);
-  for (Api& api : page.items) api.api_endpoint = endpoint_of(context, *api.api_id);
+  for (Api& api : page.items) api.api_endpoint = endpoint_of(context, api);
   return page;
 }
 
 Api HttpApis::update_api(const aws::CallContext& context, store::WriteTransaction& tx,
                          const UpdatedTop<Api, "ApiId", "apiId">& input) {
   Api api = update(context, tx, input);
-  api.api_endpoint = endpoint_of(context, *api.api_id);
+  api.api_endpoint = endpoint_of(context, api);
   return api;
 }
 
@@ -104,6 +114,7 @@ aws::Nothing HttpApis::delete_cors(const aws::CallContext& context, store::Write
   Api api = get(context, tx, key);
   api.cors_configuration.reset();
   rest::put_item(tx, scope_of(context), "", key.id, api);
+  served_.forget_after(tx);
   return {};
 }
 
@@ -114,6 +125,7 @@ aws::Nothing HttpApis::delete_access_log_settings(const aws::CallContext& contex
   Stage stage = get(context, tx, key);
   stage.access_log_settings.reset();
   rest::put_item(tx, scope_of(context), key.parent, key.id, stage);
+  served_.forget_after(tx);
   return {};
 }
 
@@ -123,6 +135,24 @@ aws::Nothing HttpApis::delete_route_settings(const aws::CallContext& context, st
   if (!stage.route_settings || stage.route_settings->erase(key.route_key) == 0)
     throw aws::Error(404, "NotFoundException", "Unable to find Route settings for " + key.route_key);
   rest::put_item(tx, scope_of(context), key.api_id, key.stage_name, stage);
+  served_.forget_after(tx);
+  return {};
+}
+
+aws::Nothing HttpApis::delete_route_parameter(const aws::CallContext& context, store::WriteTransaction& tx,
+                                              const RouteParameterKey& key) {
+  Route route = get(context, tx, RouteKey{key.api_id, key.route_id});
+  if (!route.request_parameters || route.request_parameters->erase(key.request_parameter_key) == 0)
+    throw aws::Error(404, "NotFoundException", "Unable to find request parameter " + key.request_parameter_key);
+  rest::put_item(tx, scope_of(context), key.api_id, key.route_id, route);
+  served_.forget_after(tx);
+  return {};
+}
+
+aws::Nothing HttpApis::reset_authorizers_cache(const aws::CallContext& context, store::ReadTransaction& tx,
+                                               const StageKey& key) {
+  get(context, tx, key);
+  decisions_.forget(key.parent + "/");
   return {};
 }
 
@@ -159,6 +189,7 @@ Deployment HttpApis::create_deployment(const aws::CallContext& context, store::W
   stage->deployment_id = deployment.deployment_id;
   stage->last_updated_date = now();
   rest::put_item(tx, scope, input.parent, *stage->stage_name, *stage);
+  served_.forget_after(tx);
   return deployment;
 }
 

@@ -120,8 +120,8 @@ awaitable<bool> HttpApis::authorize(Exchange& exchange, aws::HttpResponse& refus
     refusal = message_response(403, "Forbidden");
     co_return signature.v4() && !signature.access_key.empty();
   }
-  const auto authorizer = exchange.deployed.authorizers.find(route.authorizer_id.value_or(""));
-  if (authorizer == exchange.deployed.authorizers.end()) {
+  const auto authorizer = exchange.deployed().authorizers.find(route.authorizer_id.value_or(""));
+  if (authorizer == exchange.deployed().authorizers.end()) {
     refusal = message_response(500, "Internal Server Error");
     co_return false;
   }
@@ -169,7 +169,7 @@ awaitable<bool> HttpApis::authorize_by_token(Exchange& exchange, const Authorize
 awaitable<bool> HttpApis::authorize_by_function(Exchange& exchange, const Authorizer& authorizer,
                                                 aws::HttpResponse& refusal) {
   Names identity;
-  std::string key = *exchange.api.api_id + "/" + *authorizer.authorizer_id;
+  std::string key = *exchange.api().api_id + "/" + *authorizer.authorizer_id;
   refusal = unauthorized();
   for (const std::string& source : authorizer.identity_source.value_or(Names())) {
     const auto value = evaluate(source, exchange);
@@ -185,11 +185,11 @@ awaitable<bool> HttpApis::authorize_by_function(Exchange& exchange, const Author
   if (!decision) {
     refusal = message_response(500, "Internal Server Error");
     aws::CallContext context;
-    context.account = exchange.scope.account;
-    context.region = exchange.scope.region;
+    context.account = exchange.scope().account;
+    context.region = exchange.scope().region;
     context.calling_service = authorizer.authorizer_credentials_arn ? "" : "apigateway.amazonaws.com";
-    context.source_arn = "arn:aws:execute-api:" + context.region + ":" + context.account + ":" + *exchange.api.api_id +
-                         "/authorizers/" + *authorizer.authorizer_id;
+    context.source_arn = "arn:aws:execute-api:" + context.region + ":" + context.account + ":" +
+                         *exchange.api().api_id + "/authorizers/" + *authorizer.authorizer_id;
     std::string event = json::write(authorizer_event(exchange, authorizer, identity, route_arn));
     try {
       auto calling =

@@ -27,6 +27,9 @@ class Decisions {
   std::optional<Decision> find(const std::string& key, aws::TimeMs now);
   void keep(const std::string& key, Decision decision, aws::TimeMs until);
 
+  /// Those whose key begins so.
+  void forget(const std::string& prefix);
+
  private:
   struct Kept {
     Decision decision;

@@ -22,17 +22,24 @@ struct Deployed {
   std::vector<Route> routes;
   std::map<std::string, Integration> integrations;  ///< by id
   std::map<std::string, Authorizer> authorizers;
+  std::map<std::string, std::vector<IntegrationResponse>> integration_responses;  ///< by integration
+  std::map<std::string, RouteResponse> route_responses;                           ///< by route
 
   static Deployed read(store::ReadTransaction& tx, const rest::Scope& scope, const std::string& api);
   static Deployed of(const json::Value& snapshot);
   json::Value snapshot() const;
 };
 
-struct Exchange {
+/// A stage with what it serves. Immutable and shared by its requests.
+struct ServedStage {
   rest::Scope scope;
   Api api;
   Stage stage;
   Deployed deployed;
+};
+
+struct Exchange {
+  std::shared_ptr<const ServedStage> served;
   aws::HttpRequest http;  ///< its body has been read
   std::string body;
   std::string path;       ///< behind the stage, still percent-encoded
@@ -45,6 +52,11 @@ struct Exchange {
   aws::TimeMs time = 0;
   json::Value authorizer;  ///< {"jwt": ...} or {"lambda": ...} as events have it; null without
   json::Value context = json::Value::object();
+
+  const rest::Scope& scope() const { return served->scope; }
+  const Api& api() const { return served->api; }
+  const Stage& stage() const { return served->stage; }
+  const Deployed& deployed() const { return served->deployed; }
 
   /// "arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}"
   std::string source_arn(const std::string& method_and_path) const;

@@ -60,7 +60,7 @@ std::optional<std::string> select(std::string_view name, const Exchange& exchang
   if (name == "request.method") return exchange.http.method;
   if (const auto rest = behind(name, "context.")) return text_at(exchange.context, *rest);
   if (const auto rest = behind(name, "stageVariables.")) {
-    const auto variables = exchange.stage.stage_variables.value_or(Texts());
+    const auto variables = exchange.stage().stage_variables.value_or(Texts());
     const auto found = variables.find(std::string(*rest));
     return found == variables.end() ? std::nullopt : std::optional(found->second);
   }

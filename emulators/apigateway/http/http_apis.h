@@ -1,7 +1,7 @@
 #pragma once
 
-// Amazon API Gateway's HTTP APIs (API version 2018-11-29): the operations that build them, and the answers to requests
-// to them. Their items lie in the table of REST APIs' items, under kinds of their own.
+// Amazon API Gateway's HTTP APIs (API version 2018-11-29): the operations that build them and WebSocket APIs, and the
+// answers to requests to HTTP APIs. Their items lie in the table of REST APIs' items, under kinds of their own.
 // See emulators/apigateway/README.md for what is there and how it differs.
 
 #include <boost/asio/awaitable.hpp>
@@ -11,11 +11,15 @@
 #include "emulators/apigateway/endpoint.h"
 #include "emulators/apigateway/http/decisions.h"
 #include "emulators/apigateway/http/exchange.h"
+#include "emulators/apigateway/http/import_shapes.h"
+#include "emulators/apigateway/http/openapi_import.h"
+#include "emulators/apigateway/http/served.h"
 #include "emulators/apigateway/http/shapes.h"
 #include "emulators/apigateway/http/tokens.h"
 #include "emulators/apigateway/rest/backends.h"
 #include "emulators/apigateway/rest/items.h"
 #include "emulators/apigateway/rest/rest.h"
+#include "emulators/apigateway/throttle.h"
 #include "emulators/aws/operation.h"
 
 namespace cloudling::apigateway::http {
@@ -30,7 +34,10 @@ std::vector<store::Migration> migrations();
 class HttpApis : public ApiKind {
  public:
   explicit HttpApis(rest::RestParts parts)
-      : parts_(parts), backends_(parts.caller, parts.gateway, parts.http), tokens_(parts.http, parts.clock) {}
+      : parts_(parts),
+        backends_(parts.caller, parts.gateway, parts.http),
+        tokens_(parts.http, parts.clock),
+        served_(parts.store) {}
 
   // Of every kind of item: items.cpp
   template <class Key>
@@ -51,13 +58,26 @@ class HttpApis : public ApiKind {
   Api update_api(const aws::CallContext&, store::WriteTransaction&, const UpdatedTop<Api, "ApiId", "apiId">&);
   aws::Nothing delete_cors(const aws::CallContext&, store::WriteTransaction&, const ApiKey&);
   aws::Nothing delete_access_log_settings(const aws::CallContext&, store::WriteTransaction&, const StageKey&);
+  aws::Nothing delete_route_parameter(const aws::CallContext&, store::WriteTransaction&, const RouteParameterKey&);
+  aws::Nothing reset_authorizers_cache(const aws::CallContext&, store::ReadTransaction&, const StageKey&);
   aws::Nothing delete_route_settings(const aws::CallContext&, store::WriteTransaction&, const RouteSettingsKey&);
   Deployment create_deployment(const aws::CallContext&, store::WriteTransaction&, const CreatedInApi<Deployment>&);
+
+  DomainName update_domain_name(const aws::CallContext&, store::WriteTransaction&,
+                                const UpdatedTop<DomainName, "DomainName", "domainName">&);
+
+  // imports.cpp
+  Api import_api(const aws::CallContext&, store::WriteTransaction&, const ImportApiInput&);
+  Api reimport_api(const aws::CallContext&, store::WriteTransaction&, const ReimportApiInput&);
+  ExportApiOutput export_api(const aws::CallContext&, store::ReadTransaction&, const ExportApiInput&);
 
   // tags.cpp
   TagsOutput get_tags(const aws::CallContext&, store::ReadTransaction&, const TagsInput&);
   aws::Nothing tag_resource(const aws::CallContext&, store::WriteTransaction&, const TagsInput&);
   aws::Nothing untag_resource(const aws::CallContext&, store::WriteTransaction&, const TagsInput&);
+
+  /// APIs as they are served, WebSocket APIs too.
+  ServedApis& served() { return served_; }
 
   // serving.cpp
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
@@ -79,7 +99,14 @@ class HttpApis : public ApiKind {
   void prepare(store::WriteTransaction& tx, const aws::CallContext& context, const std::string& parent,
                ApiMapping& item);
   void prepare(store::WriteTransaction& tx, const aws::CallContext& context, const std::string& parent, VpcLink& item);
+  void prepare(store::WriteTransaction& tx, const aws::CallContext& context, const std::string& parent,
+               IntegrationResponse& item);
+  void prepare(store::WriteTransaction& tx, const aws::CallContext& context, const std::string& parent,
+               RouteResponse& item);
 
+  void complete(const Scope& scope, DomainNameConfiguration& configuration);
+  void put_parts(const aws::CallContext& context, store::WriteTransaction& tx, const std::string& api,
+                 ImportedApi& imported);
   Deployment deploy(store::WriteTransaction& tx, const Scope& scope, const std::string& api, bool automatic,
                     const std::optional<std::string>& description);
 
@@ -101,6 +128,8 @@ class HttpApis : public ApiKind {
   rest::Backends backends_;
   TokenIssuers tokens_;
   Decisions decisions_;
+  ServedApis served_;
+  TokenBuckets buckets_;
 };
 
 /// Adds the operations to the registry, under the service id "apigatewayv2".

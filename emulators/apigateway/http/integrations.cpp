@@ -18,8 +18,8 @@ namespace {
 /// In whose name it calls: of the role in its credentials, or of API Gateway itself.
 aws::CallContext context_for(const Exchange& exchange, const std::string& region) {
   aws::CallContext context;
-  context.account = exchange.scope.account;
-  context.region = region.empty() ? exchange.scope.region : region;
+  context.account = exchange.scope().account;
+  context.region = region.empty() ? exchange.scope().region : region;
   context.trace_id = exchange.trace_id.substr(5);
   const std::string role = exchange.integration->credentials_arn.value_or("");
   const std::string key = *exchange.route->route->route_key;
@@ -32,7 +32,7 @@ aws::CallContext context_for(const Exchange& exchange, const std::string& region
   }
   context.principal.kind = aws::Principal::Kind::kAssumedRole;
   context.principal.arn = "arn:aws:sts::" + context.account + ":assumed-role/" + role.substr(role.rfind('/') + 1) +
-                          "/" + *exchange.api.api_id;
+                          "/" + *exchange.api().api_id;
   return context;
 }
 
@@ -61,7 +61,7 @@ std::string url_of(const Exchange& exchange, const MappedRequest& request) {
         url.replace(at, variable.size(), aws::percent_encode(value, true));
     }
   }
-  for (const auto& [name, value] : exchange.stage.stage_variables.value_or(Texts())) {
+  for (const auto& [name, value] : exchange.stage().stage_variables.value_or(Texts())) {
     const std::string variable = "${stageVariables." + name + "}";
     for (size_t at = url.find(variable); at != std::string::npos; at = url.find(variable, at + value.size()))
       url.replace(at, variable.size(), value);

@@ -20,11 +20,18 @@ const aws::PageTokens& tokens() {
 
 aws::Error not_found(const Scope& scope, const Place& place) {
   const std::string id = place.kind == "http-api" ? scope.account + ":" + place.id : place.id;
-  static const std::map<std::string, std::string> kNouns = {
-      {"http-api", "API"},          {"http-integration", "Integration"}, {"http-route", "Route"},
-      {"http-stage", "Stage"},      {"http-deployment", "Deployment"},   {"http-authorizer", "Authorizer"},
-      {"http-model", "Model"},      {"http-domain", "domain name"},      {"http-mapping", "API mapping"},
-      {"http-vpc-link", "VPC link"}};
+  static const std::map<std::string, std::string> kNouns = {{"http-api", "API"},
+                                                            {"http-integration", "Integration"},
+                                                            {"http-route", "Route"},
+                                                            {"http-stage", "Stage"},
+                                                            {"http-deployment", "Deployment"},
+                                                            {"http-authorizer", "Authorizer"},
+                                                            {"http-model", "Model"},
+                                                            {"http-domain", "domain name"},
+                                                            {"http-mapping", "API mapping"},
+                                                            {"http-vpc-link", "VPC link"},
+                                                            {"http-integration-response", "IntegrationResponse"},
+                                                            {"http-route-response", "RouteResponse"}};
   return {404, "NotFoundException", "Invalid " + kNouns.at(place.kind) + " identifier specified " + id};
 }
 
@@ -35,7 +42,13 @@ aws::Error conflict(const std::string& message) { return {409, "ConflictExceptio
 
 void require_parent(store::ReadTransaction& tx, const aws::CallContext& context, const Place& place) {
   if (place.parent.empty()) return;
-  const Place parent{place.kind == "http-mapping" ? "http-domain" : "http-api", "", place.parent};
+  Place parent{place.kind == "http-mapping" ? "http-domain" : "http-api", "", place.parent};
+  if (const size_t slash = place.parent.find('/'); slash != std::string::npos) {
+    const bool of_route = place.kind == RouteResponse::kKind;
+    parent = {of_route ? Route::kKind : Integration::kKind, place.parent.substr(0, slash),
+              place.parent.substr(slash + 1)};
+    require_parent(tx, context, parent);
+  }
   if (!rest::find_body(tx, scope_of(context), parent)) throw not_found(scope_of(context), parent);
 }
 
@@ -46,8 +59,29 @@ std::string require_body(store::ReadTransaction& tx, const aws::CallContext& con
   throw not_found(scope_of(context), place);
 }
 
+namespace {
+
+void before_delete_deployment(store::WriteTransaction& tx, const Scope& scope, const Place& place) {
+  for (const Stage& stage : rest::list_items<Stage>(tx, scope, place.parent)) {
+    if (stage.deployment_id == place.id)
+      throw bad_request("Active stages pointing to this deployment must be moved or deleted");
+  }
+  rest::delete_item(tx, scope, {"http-snapshot", place.parent, place.id});
+}
+
+}  // namespace
+
 void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place) {
-  if (place.kind == "http-api" || place.kind == "http-domain") rest::delete_children(tx, scope, place.id);
+  if (place.kind == Api::kKind) {
+    for (const char* kind : {Integration::kKind, Route::kKind}) {
+      for (const rest::StoredItem& item : rest::list_bodies(tx, scope, kind, place.id))
+        rest::delete_children(tx, scope, place.id + "/" + item.id);
+    }
+  }
+  if (place.kind == Api::kKind || place.kind == DomainName::kKind) rest::delete_children(tx, scope, place.id);
+  if (place.kind == Integration::kKind || place.kind == Route::kKind)
+    rest::delete_children(tx, scope, place.parent + "/" + place.id);
+  if (place.kind == Deployment::kKind) before_delete_deployment(tx, scope, place);
   for (const Route& route : rest::list_items<Route>(tx, scope, place.parent)) {
     const bool integrated = place.kind == "http-integration" && route.target == "integrations/" + place.id;
     const bool authorized = place.kind == "http-authorizer" && route.authorizer_id == place.id;
@@ -98,5 +132,7 @@ const std::string& id_of(const Model& item) { return *item.model_id; }
 const std::string& id_of(const DomainName& item) { return *item.domain_name; }
 const std::string& id_of(const ApiMapping& item) { return *item.api_mapping_id; }
 const std::string& id_of(const VpcLink& item) { return *item.vpc_link_id; }
+const std::string& id_of(const IntegrationResponse& item) { return *item.integration_response_id; }
+const std::string& id_of(const RouteResponse& item) { return *item.route_response_id; }
 
 }  // namespace cloudling::apigateway::http

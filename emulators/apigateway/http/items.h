@@ -17,8 +17,16 @@ void require_parent(store::ReadTransaction& tx, const aws::CallContext& context,
 /// Throws where an item may not go; takes what goes with it.
 void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place);
 
+bool is_web_socket(store::ReadTransaction& tx, const Scope& scope, const std::string& api);
+
 /// Throws where an item has become one that AWS would not take.
 void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent, const Route& route);
+void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent,
+           const Integration& integration);
+void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent,
+           const IntegrationResponse& response);
+void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent,
+           const RouteResponse& response);
 template <class R>
 void check(store::ReadTransaction&, const aws::CallContext&, const std::string&, const R&) {}
 
@@ -43,11 +51,15 @@ const std::string& id_of(const Model& item);
 const std::string& id_of(const DomainName& item);
 const std::string& id_of(const ApiMapping& item);
 const std::string& id_of(const VpcLink& item);
+const std::string& id_of(const IntegrationResponse& item);
+const std::string& id_of(const RouteResponse& item);
 
-/// The label of the path that names the parent; those of the account have none.
+/// What the labels of the path name as parent; those of the account have none.
 template <class Input>
 std::string parent_of(const Input& input) {
-  if constexpr (requires { input.parent; })
+  if constexpr (requires { input.parent_path(); })
+    return input.parent_path();
+  else if constexpr (requires { input.parent; })
     return input.parent;
   else
     return "";
@@ -64,6 +76,7 @@ aws::Nothing HttpApis::remove(const aws::CallContext& context, store::WriteTrans
   require_body(tx, context, place);
   before_delete(tx, scope_of(context), place);
   rest::delete_item(tx, scope_of(context), place);
+  served_.forget_after(tx);
   return {};
 }
 
@@ -71,12 +84,12 @@ template <class Input>
 Page<typename Input::Resource> HttpApis::list(const aws::CallContext& context, store::ReadTransaction& tx,
                                               const Input& input) {
   using R = typename Input::Resource;
-  const Place place{R::kKind, input.parent, ""};
+  const Place place{R::kKind, parent_of(input), ""};
   require_parent(tx, context, place);
   const std::string binding = place.kind + "/" + place.parent;
   const PageStart start = page_start(context, binding, input.max_results, input.next_token);
   const int64_t asked = start.limit < 0 ? -1 : start.limit + 1;
-  auto stored = rest::list_bodies(tx, scope_of(context), R::kKind, input.parent, start.after, asked);
+  auto stored = rest::list_bodies(tx, scope_of(context), R::kKind, place.parent, start.after, asked);
   Page<R> page;
   if (start.limit >= 0 && static_cast<int64_t>(stored.size()) > start.limit) {
     stored.pop_back();
@@ -96,6 +109,7 @@ typename Input::Resource HttpApis::create(const aws::CallContext& context, store
   prepare(tx, context, parent, item);
   check(tx, context, parent, item);
   rest::put_item(tx, scope_of(context), parent, id_of(item), item);
+  served_.forget_after(tx);
   return item;
 }
 
@@ -110,6 +124,7 @@ typename Input::Resource HttpApis::update(const aws::CallContext& context, store
   if constexpr (std::is_same_v<R, Stage>) item.last_updated_date = now();
   check(tx, context, place.parent, item);
   rest::put_item(tx, scope_of(context), place.parent, place.id, item);
+  served_.forget_after(tx);
   return item;
 }
 

@@ -81,6 +81,7 @@ struct UpdatedTop : R {
   static const aws::Structure& shape() {
     static const aws::Structure shape = [] {
       auto fields = given_fields<R>();
+      std::erase_if(fields, [](const aws::Field& field) { return field.name == Member.text; });
       fields.push_back(label<&UpdatedTop::id>(Member.text, Label.text));
       return aws::Structure{"Request", std::move(fields)};
     }();
@@ -100,6 +101,86 @@ struct UpdatedIn : R {
       std::erase_if(fields, [](const aws::Field& field) { return field.name == Member.text; });
       fields.push_back(label<&UpdatedIn::parent>(ParentMember.text, ParentLabel.text));
       fields.push_back(label<&UpdatedIn::id>(Member.text, Label.text));
+      return aws::Structure{"Request", std::move(fields)};
+    }();
+    return shape;
+  }
+};
+
+// Of what hangs on an item of an API: /v2/apis/{apiId}/integrations/{integrationId}/integrationresponses/{id}. Their
+// parent is "{apiId}/{integrationId}".
+
+template <class T>
+std::vector<aws::Field> owner_labels(const char* member_name, const char* label_name) {
+  return {label<&T::api_id>("ApiId", "apiId"), label<&T::owner_id>(member_name, label_name)};
+}
+
+template <class R, Name OwnerMember, Name OwnerLabel, Name Member, Name Label>
+struct OwnedKey {
+  using Resource = R;
+  std::string api_id;
+  std::string owner_id;
+  std::string id;
+  Place place() const { return {R::kKind, api_id + "/" + owner_id, id}; }
+  static const aws::Structure& shape() {
+    static const aws::Structure shape = [] {
+      auto fields = owner_labels<OwnedKey>(OwnerMember.text, OwnerLabel.text);
+      fields.push_back(label<&OwnedKey::id>(Member.text, Label.text));
+      return aws::Structure{"Request", std::move(fields)};
+    }();
+    return shape;
+  }
+};
+
+template <class R, Name OwnerMember, Name OwnerLabel>
+struct CreatedOwned : R {
+  using Resource = R;
+  std::string api_id;
+  std::string owner_id;
+  std::string parent_path() const { return api_id + "/" + owner_id; }
+  static const aws::Structure& shape() {
+    static const aws::Structure shape = [] {
+      auto fields = creation_fields<R>();
+      for (aws::Field& field : owner_labels<CreatedOwned>(OwnerMember.text, OwnerLabel.text))
+        fields.push_back(std::move(field));
+      return aws::Structure{"Request", std::move(fields)};
+    }();
+    return shape;
+  }
+};
+
+template <class R, Name OwnerMember, Name OwnerLabel, Name Member, Name Label>
+struct UpdatedOwned : R {
+  using Resource = R;
+  std::string api_id;
+  std::string owner_id;
+  std::string id;
+  Place place() const { return {R::kKind, api_id + "/" + owner_id, id}; }
+  static const aws::Structure& shape() {
+    static const aws::Structure shape = [] {
+      auto fields = given_fields<R>();
+      for (aws::Field& field : owner_labels<UpdatedOwned>(OwnerMember.text, OwnerLabel.text))
+        fields.push_back(std::move(field));
+      fields.push_back(label<&UpdatedOwned::id>(Member.text, Label.text));
+      return aws::Structure{"Request", std::move(fields)};
+    }();
+    return shape;
+  }
+};
+
+template <class R, Name OwnerMember, Name OwnerLabel>
+struct ListedOwned {
+  using Resource = R;
+  std::string api_id;
+  std::string owner_id;
+  std::optional<std::string> max_results;
+  std::optional<std::string> next_token;
+  std::string parent_path() const { return api_id + "/" + owner_id; }
+  static const aws::Structure& shape() {
+    static const aws::Structure shape = [] {
+      auto fields = owner_labels<ListedOwned>(OwnerMember.text, OwnerLabel.text);
+      fields.push_back(aws::field<&ListedOwned::max_results>("MaxResults").in_query("maxResults"));
+      fields.push_back(aws::field<&ListedOwned::next_token>("NextToken").in_query("nextToken"));
       return aws::Structure{"Request", std::move(fields)};
     }();
     return shape;

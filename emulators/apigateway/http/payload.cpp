@@ -12,7 +12,7 @@ namespace {
 
 json::Value variables_of(const Exchange& exchange) {
   json::Value variables = json::Value::object();
-  for (const auto& [name, value] : exchange.stage.stage_variables.value_or(Texts())) variables[name] = value;
+  for (const auto& [name, value] : exchange.stage().stage_variables.value_or(Texts())) variables[name] = value;
   return variables;
 }
 
@@ -30,7 +30,7 @@ json::Value context_2(const Exchange& exchange) {
   http["userAgent"] = std::string(exchange.http.headers.get("User-Agent"));
   context["requestId"] = exchange.request_id;
   context["routeKey"] = *exchange.route->route->route_key;
-  context["stage"] = *exchange.stage.stage_name;
+  context["stage"] = *exchange.stage().stage_name;
   context["time"] = request_time(exchange.time);
   context["timeEpoch"] = exchange.time;
   return context;

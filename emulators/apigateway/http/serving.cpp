@@ -1,5 +1,6 @@
 // Requests to stages of HTTP APIs: from the URL to the integration, and what is told of it afterwards.
 
+#include <algorithm>
 #include <cstdio>
 #include <utility>
 
@@ -17,48 +18,19 @@ namespace {
 constexpr size_t kMaxBody = 10u << 20;  // bytes
 constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
 
-/// Whose API it is, the API, and the stage that the path or the URL names.
-struct Found {
-  Scope scope;
-  Api api;
-  std::optional<Stage> stage;
-  std::string path;  ///< behind the stage
-  Deployed deployed;
+/// The stage that serves a request, and the path behind it.
+struct Target {
+  std::shared_ptr<const ServedStage> stage;  ///< nullptr where there is none
+  std::string path;
 };
 
 /// "/stage/rest" where there is such a stage, else $default.
-void find_stage(store::ReadTransaction& tx, const ApiRequest& request, Found& found) {
-  const std::string& api = request.api_id;
-  found.path = request.path;
-  if (request.stage) {
-    found.stage = rest::find_item<Stage>(tx, found.scope, api, *request.stage);
-    return;
-  }
+Target target_of(const ServedApi& api, const ApiRequest& request) {
+  if (request.stage) return {api.stage(*request.stage), request.path};
   const size_t end = std::min(request.path.find('/', 1), request.path.size());
   const std::string name = aws::percent_decode(std::string_view(request.path).substr(1, end - 1));
-  if (!name.empty()) found.stage = rest::find_item<Stage>(tx, found.scope, api, name);
-  if (found.stage)
-    found.path = end == request.path.size() ? "/" : request.path.substr(end);
-  else
-    found.stage = rest::find_item<Stage>(tx, found.scope, api, "$default");
-}
-
-std::optional<Found> find_api(store::ReadTransaction& tx, const ApiRequest& request) {
-  store::Rows row =
-      tx.query("SELECT account, region, body FROM rest_items WHERE kind = 'http-api' AND id = ?", request.api_id);
-  if (!row.next()) return std::nullopt;
-  Found found;
-  found.scope = {row.string(0), row.string(1)};
-  found.api = rest::item_of<Api>(row.string(2));
-  find_stage(tx, request, found);
-  if (!found.stage) return found;
-  if (found.stage->auto_deploy.value_or(false)) {
-    found.deployed = Deployed::read(tx, found.scope, request.api_id);
-  } else if (found.stage->deployment_id) {
-    const auto body = rest::find_body(tx, found.scope, {"http-snapshot", request.api_id, *found.stage->deployment_id});
-    if (body) found.deployed = Deployed::of(json::parse(*body).value_or(json::Value::object()));
-  }
-  return found;
+  if (auto named = api.stage(name)) return {named, end == request.path.size() ? "/" : request.path.substr(end)};
+  return {api.stage("$default"), request.path};
 }
 
 std::string new_trace(aws::IdSource& ids, aws::TimeMs now) {
@@ -67,57 +39,15 @@ std::string new_trace(aws::IdSource& ids, aws::TimeMs now) {
   return std::string("Root=1-") + seconds + "-" + ids.letters(24, "0123456789abcdef");
 }
 
-template <class R>
-json::Value documents(const std::map<std::string, R>& items) {
-  json::Value list = json::Value::array();
-  for (const auto& [id, item] : items) list.push_back(rest::document_of(item));
-  return list;
-}
-
 }  // namespace
 
 aws::HttpResponse message_response(int status, const std::string& message) { return api_error(status, "", message); }
 
-// ---- what is deployed
-
-Deployed Deployed::read(store::ReadTransaction& tx, const rest::Scope& scope, const std::string& api) {
-  Deployed deployed;
-  deployed.routes = rest::list_items<Route>(tx, scope, api);
-  for (Integration& item : rest::list_items<Integration>(tx, scope, api))
-    deployed.integrations[*item.integration_id] = item;
-  for (Authorizer& item : rest::list_items<Authorizer>(tx, scope, api))
-    deployed.authorizers[*item.authorizer_id] = item;
-  return deployed;
-}
-
-json::Value Deployed::snapshot() const {
-  json::Value snapshot = json::Value::object();
-  snapshot["routes"] = json::Value::array();
-  for (const Route& route : routes) snapshot["routes"].push_back(rest::document_of(route));
-  snapshot["integrations"] = documents(integrations);
-  snapshot["authorizers"] = documents(authorizers);
-  return snapshot;
-}
-
-Deployed Deployed::of(const json::Value& snapshot) {
-  Deployed deployed;
-  for (const json::Value& document : snapshot.at("routes")) deployed.routes.push_back(rest::item_of<Route>(document));
-  for (const json::Value& document : snapshot.at("integrations")) {
-    auto item = rest::item_of<Integration>(document);
-    deployed.integrations[*item.integration_id] = std::move(item);
-  }
-  for (const json::Value& document : snapshot.at("authorizers")) {
-    auto item = rest::item_of<Authorizer>(document);
-    deployed.authorizers[*item.authorizer_id] = std::move(item);
-  }
-  return deployed;
-}
-
 // ---- a request
 
 std::string Exchange::source_arn(const std::string& method_and_path) const {
-  return "arn:aws:execute-api:" + scope.region + ":" + scope.account + ":" + *api.api_id + "/" + *stage.stage_name +
-         "/" + method_and_path;
+  return "arn:aws:execute-api:" + scope().region + ":" + scope().account + ":" + *api().api_id + "/" +
+         *stage().stage_name + "/" + method_and_path;
 }
 
 void HttpApis::begin(Exchange& exchange) {
@@ -126,10 +56,10 @@ void HttpApis::begin(Exchange& exchange) {
   const std::string_view trace = exchange.http.headers.get("X-Amzn-Trace-Id");
   exchange.trace_id = trace.starts_with("Root=") ? std::string(trace) : new_trace(parts_.ids, exchange.time);
   exchange.domain = std::string(exchange.http.host());
-  exchange.route = find_route(exchange.deployed.routes, exchange.http.method, exchange.path);
+  exchange.route = find_route(exchange.deployed().routes, exchange.http.method, exchange.path);
   json::Value& context = exchange.context;
-  context["accountId"] = exchange.scope.account;
-  context["apiId"] = *exchange.api.api_id;
+  context["accountId"] = exchange.scope().account;
+  context["apiId"] = *exchange.api().api_id;
   context["domainName"] = exchange.domain;
   context["domainPrefix"] = exchange.domain.substr(0, exchange.domain.find('.'));
   context["extendedRequestId"] = exchange.request_id;
@@ -141,43 +71,39 @@ void HttpApis::begin(Exchange& exchange) {
   context["requestId"] = exchange.request_id;
   context["requestTime"] = request_time(exchange.time);
   context["requestTimeEpoch"] = exchange.time;
-  context["stage"] = *exchange.stage.stage_name;
+  context["stage"] = *exchange.stage().stage_name;
   if (exchange.route) context["routeKey"] = *exchange.route->route->route_key;
 }
 
 void HttpApis::write_log(const Exchange& exchange, const aws::HttpResponse& response, int64_t length) {
-  const auto& settings = exchange.stage.access_log_settings;
+  const auto& settings = exchange.stage().access_log_settings;
   if (!settings || !settings->destination_arn || !settings->format) return;
   json::Value context = exchange.context;
   context["status"] = std::to_string(response.status);
   context["responseLength"] = std::to_string(length);
   context["responseLatency"] = std::to_string(parts_.clock.now() - exchange.time);
-  write_access_log(parts_.logs, *settings->destination_arn, *exchange.api.api_id + "/" + *exchange.stage.stage_name,
+  write_access_log(parts_.logs, *settings->destination_arn, *exchange.api().api_id + "/" + *exchange.stage().stage_name,
                    exchange.time, access_log_line(*settings->format, context));
 }
 
 awaitable<std::optional<aws::HttpResponse>> HttpApis::answer(ApiRequest& request) {
-  auto look = [&](store::ReadTransaction& tx) { return find_api(tx, request); };
-  auto looking = parts_.store.read(std::move(look));
-  std::optional<Found> found = co_await std::move(looking);
-  if (!found) co_return std::nullopt;
+  auto finding = served_.find(request.api_id);
+  const std::shared_ptr<const ServedApi> found = co_await std::move(finding);
+  if (!found || found->api.protocol_type == "WEBSOCKET") co_return std::nullopt;
   if (found->api.disable_execute_api_endpoint.value_or(false)) co_return message_response(403, "Forbidden");
+  Target target = target_of(*found, request);
+  if (!target.stage) co_return message_response(404, "Not Found");
   const auto& cors = found->api.cors_configuration;
-  if (!found->stage) co_return message_response(404, "Not Found");
   if (cors && is_preflight(request.http)) co_return preflight_response(*cors, request.http);
-  Exchange exchange;
-  exchange.scope = std::move(found->scope);
-  exchange.api = std::move(found->api);
-  exchange.stage = std::move(*found->stage);
-  exchange.deployed = std::move(found->deployed);
-  exchange.path = std::move(found->path);
-  exchange.full_path =
-      *exchange.stage.stage_name == "$default" ? exchange.path : "/" + *exchange.stage.stage_name + exchange.path;
+  Exchange exchange{.served = std::move(target.stage)};
+  exchange.path = std::move(target.path);
+  const std::string& stage = *exchange.stage().stage_name;
+  exchange.full_path = stage == "$default" ? exchange.path : "/" + stage + exchange.path;
   exchange.http = std::move(request.http);
   begin(exchange);
   auto serving = serve(exchange);
   aws::HttpResponse response = co_await std::move(serving);
-  if (exchange.api.cors_configuration) add_cors_headers(*exchange.api.cors_configuration, exchange.http, response);
+  if (exchange.api().cors_configuration) add_cors_headers(*exchange.api().cors_configuration, exchange.http, response);
   response.headers.set("apigw-requestid", exchange.request_id);
   write_log(exchange, response, static_cast<int64_t>(response.body.size().value_or(0)));
   co_return response;
@@ -186,9 +112,11 @@ awaitable<std::optional<aws::HttpResponse>> HttpApis::answer(ApiRequest& request
 awaitable<aws::HttpResponse> HttpApis::serve(Exchange& exchange) {
   if (!exchange.route) co_return message_response(404, "Not Found");
   const std::string target = exchange.route->route->target.value_or("");
-  const auto integration = exchange.deployed.integrations.find(target.substr(target.find('/') + 1));
-  if (integration == exchange.deployed.integrations.end()) co_return message_response(500, "Internal Server Error");
+  const auto integration = exchange.deployed().integrations.find(target.substr(target.find('/') + 1));
+  if (integration == exchange.deployed().integrations.end()) co_return message_response(500, "Internal Server Error");
   exchange.integration = &integration->second;
+  if (!admits(buckets_, exchange, *exchange.route->route->route_key))
+    co_return message_response(429, "Too Many Requests");
   std::optional<aws::HttpResponse> failure;
   try {
     auto reading = exchange.http.body.read_all(kMaxBody);

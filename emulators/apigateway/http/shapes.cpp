@@ -27,6 +27,7 @@ std::vector<Field> Api::fields() {
           member<&T::description>("Description").length(0, 1024),
           member<&T::disable_execute_api_endpoint>("DisableExecuteApiEndpoint"),
           member<&T::disable_schema_validation>("DisableSchemaValidation"),
+          member<&T::import_info>("ImportInfo"),
           member<&T::ip_address_type>("IpAddressType").one_of({"ipv4", "dualstack"}),
           member<&T::name>("Name").length(1, 128),
           member<&T::protocol_type>("ProtocolType").one_of({"HTTP", "WEBSOCKET"}),
@@ -34,7 +35,8 @@ std::vector<Field> Api::fields() {
           member<&T::route_selection_expression>("RouteSelectionExpression"),
           member<&T::tags>("Tags"),
           member<&T::target>("Target"),
-          member<&T::version>("Version").length(1, 64)};
+          member<&T::version>("Version").length(1, 64),
+          member<&T::warnings>("Warnings")};
 }
 const Structure& Api::shape() {
   static const Structure shape{"Api", fields()};
@@ -99,6 +101,32 @@ std::vector<Field> Route::fields() {
 }
 const Structure& Route::shape() {
   static const Structure shape{"Route", fields()};
+  return shape;
+}
+
+std::vector<Field> IntegrationResponse::fields() {
+  using T = IntegrationResponse;
+  return {
+      member<&T::content_handling_strategy>("ContentHandlingStrategy").one_of({"CONVERT_TO_BINARY", "CONVERT_TO_TEXT"}),
+      member<&T::integration_response_id>("IntegrationResponseId"),
+      member<&T::integration_response_key>("IntegrationResponseKey"),
+      member<&T::response_parameters>("ResponseParameters"),
+      member<&T::response_templates>("ResponseTemplates"),
+      member<&T::template_selection_expression>("TemplateSelectionExpression")};
+}
+const Structure& IntegrationResponse::shape() {
+  static const Structure shape{"IntegrationResponse", fields()};
+  return shape;
+}
+
+std::vector<Field> RouteResponse::fields() {
+  using T = RouteResponse;
+  return {member<&T::model_selection_expression>("ModelSelectionExpression"),
+          member<&T::response_models>("ResponseModels"), member<&T::response_parameters>("ResponseParameters"),
+          member<&T::route_response_id>("RouteResponseId"), member<&T::route_response_key>("RouteResponseKey")};
+}
+const Structure& RouteResponse::shape() {
+  static const Structure shape{"RouteResponse", fields()};
   return shape;
 }
 
@@ -275,6 +303,14 @@ const Structure& RouteSettingsKey::shape() {
   static const Structure shape{"DeleteRouteSettingsRequest",
                                {label<&T::api_id>("ApiId", "apiId"), label<&T::stage_name>("StageName", "stageName"),
                                 label<&T::route_key>("RouteKey", "routeKey")}};
+  return shape;
+}
+
+const Structure& RouteParameterKey::shape() {
+  using T = RouteParameterKey;
+  static const Structure shape{"DeleteRouteRequestParameterRequest",
+                               {label<&T::api_id>("ApiId", "apiId"), label<&T::route_id>("RouteId", "routeId"),
+                                label<&T::request_parameter_key>("RequestParameterKey", "requestParameterKey")}};
   return shape;
 }
 

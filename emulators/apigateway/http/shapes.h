@@ -41,6 +41,7 @@ struct Api {
   std::optional<std::string> description;
   std::optional<bool> disable_execute_api_endpoint;
   std::optional<bool> disable_schema_validation;
+  std::optional<Names> import_info;  ///< of imports
   std::optional<std::string> ip_address_type;
   std::optional<std::string> name;
   std::optional<std::string> protocol_type;
@@ -49,9 +50,12 @@ struct Api {
   std::optional<Texts> tags;
   std::optional<std::string> target;
   std::optional<std::string> version;
+  std::optional<Names> warnings;  ///< of imports
   static std::vector<aws::Field> fields();
   static Names required() { return {"Name", "ProtocolType"}; }
-  static Names answered() { return {"ApiEndpoint", "ApiGatewayManaged", "ApiId", "CreatedDate"}; }
+  static Names answered() {
+    return {"ApiEndpoint", "ApiGatewayManaged", "ApiId", "CreatedDate", "ImportInfo", "Warnings"};
+  }
   static const aws::Structure& shape();
 };
 
@@ -111,6 +115,35 @@ struct Route {
   static std::vector<aws::Field> fields();
   static Names required() { return {"RouteKey"}; }
   static Names answered() { return {"ApiGatewayManaged", "RouteId"}; }
+  static const aws::Structure& shape();
+};
+
+/// Of WebSocket APIs.
+struct IntegrationResponse {
+  static constexpr const char* kKind = "http-integration-response";
+  std::optional<std::string> content_handling_strategy;
+  std::optional<std::string> integration_response_id;
+  std::optional<std::string> integration_response_key;
+  std::optional<Texts> response_parameters;
+  std::optional<Texts> response_templates;
+  std::optional<std::string> template_selection_expression;
+  static std::vector<aws::Field> fields();
+  static Names required() { return {"IntegrationResponseKey"}; }
+  static Names answered() { return {"IntegrationResponseId"}; }
+  static const aws::Structure& shape();
+};
+
+/// Of WebSocket APIs.
+struct RouteResponse {
+  static constexpr const char* kKind = "http-route-response";
+  std::optional<std::string> model_selection_expression;
+  std::optional<Texts> response_models;
+  std::optional<std::map<std::string, ParameterConstraints>> response_parameters;
+  std::optional<std::string> route_response_id;
+  std::optional<std::string> route_response_key;
+  static std::vector<aws::Field> fields();
+  static Names required() { return {"RouteResponseKey"}; }
+  static Names answered() { return {"RouteResponseId"}; }
   static const aws::Structure& shape();
 };
 
@@ -286,6 +319,7 @@ using DomainNameKey = TopKey<DomainName, "DomainName", "domainName">;
 using ApiMappingKey = ChildKey<ApiMapping, "DomainName", "domainName", "ApiMappingId", "apiMappingId">;
 using VpcLinkKey = TopKey<VpcLink, "VpcLinkId", "vpcLinkId">;
 
+
 /// Of GetTags, TagResource and UntagResource.
 struct TagsInput {
   std::string resource_arn;
@@ -304,6 +338,14 @@ struct RouteSettingsKey {
   std::string api_id;
   std::string stage_name;
   std::string route_key;
+  static const aws::Structure& shape();
+};
+
+/// Of DeleteRouteRequestParameter.
+struct RouteParameterKey {
+  std::string api_id;
+  std::string route_id;
+  std::string request_parameter_key;
   static const aws::Structure& shape();
 };
 

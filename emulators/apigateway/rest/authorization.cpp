@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "emulators/apigateway/lambda_proxy.h"
+#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/aws/sigv4.h"
 #include "emulators/policy/decision.h"
@@ -41,12 +42,18 @@ policy::Request policy_request(const Exchange& exchange) {
   return request;
 }
 
+/// Nothing in it where the text is no policy.
+std::shared_ptr<const std::optional<policy::Document>> parsed_policy(const std::string& text) {
+  static ParsedTexts<std::optional<policy::Document>> policies;
+  return policies.get(text, [](const std::string& given) { return policy::parse(given); });
+}
+
 void check_resource_policy(const Exchange& exchange) {
   const std::string text = exchange.api().policy.value_or("");
   if (text.empty()) return;
-  const auto document = policy::parse(std::string_view(text));
-  if (!document) return;
-  const policy::Finding finding = policy::look_up(*document, policy_request(exchange));
+  const auto document = parsed_policy(text);
+  if (!*document) return;
+  const policy::Finding finding = policy::look_up(**document, policy_request(exchange));
   if (finding.match == policy::Match::kDeny) throw access_denied(true);
   const bool allowed = finding.match == policy::Match::kAllow;
   if (!allowed && exchange.method().authorization_type != "AWS_IAM") throw access_denied(false);
@@ -135,12 +142,12 @@ AuthorizerResult parse_result(const std::string& text) {
 
 /// Lets in whom the policy does; what the authorizer said of him is seen by templates and functions.
 void apply_result(Exchange& exchange, const AuthorizerResult& result) {
-  const auto document = policy::parse(std::string_view(result.policy));
-  if (!document) throw authorizer_misconfigured("Invalid policy of authorizer");
+  const auto document = parsed_policy(result.policy);
+  if (!*document) throw authorizer_misconfigured("Invalid policy of authorizer");
   json::Value& authorizer = exchange.context["authorizer"] = result.context;
   authorizer["principalId"] = result.principal_id;
   exchange.usage_key = result.usage_key;
-  const policy::Finding finding = policy::look_up(*document, policy_request(exchange));
+  const policy::Finding finding = policy::look_up(**document, policy_request(exchange));
   if (finding.match != policy::Match::kAllow) throw access_denied(finding.match == policy::Match::kDeny);
 }
 

@@ -6,6 +6,7 @@
 #include "emulators/apigateway/rest/openapi_export.h"
 #include "emulators/apigateway/rest/openapi_import.h"
 #include "emulators/apigateway/rest/rest.h"
+#include "emulators/apigateway/yaml.h"
 
 namespace cloudling::apigateway::rest {
 
@@ -26,6 +27,11 @@ void rename(Snapshot& parts, const std::map<std::string, std::string>& authorize
         method.request_validator_id = validator->second;
     }
   }
+}
+
+std::string basepath_of(const Texts& parameters) {
+  const auto given = parameters.find("basepath");
+  return given == parameters.end() ? "ignore" : given->second;
 }
 
 void copy_settings(const RestApi& from, RestApi& to) {
@@ -85,7 +91,7 @@ void Rest::put_parts(store::WriteTransaction& tx, const Scope& scope, const Rest
 
 RestApi Rest::import_rest_api(const aws::CallContext& context, store::WriteTransaction& tx,
                               const ImportRestApiInput& input) {
-  ImportedApi imported = import_openapi(input.body.bytes);
+  ImportedApi imported = import_openapi(input.body.bytes, basepath_of(input.parameters));
   RestApi wanted = imported.parts.api;
   const auto types = input.parameters.find("endpointConfigurationTypes");
   if (types != input.parameters.end())
@@ -98,7 +104,7 @@ RestApi Rest::import_rest_api(const aws::CallContext& context, store::WriteTrans
 RestApi Rest::put_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const PutRestApiInput& input) {
   const Scope scope = scope_of(context);
   auto api = require<RestApi>(tx, context, {RestApi::kKind, "", input.rest_api_id});
-  ImportedApi imported = import_openapi(input.body.bytes);
+  ImportedApi imported = import_openapi(input.body.bytes, basepath_of(input.parameters));
   if (input.mode == "overwrite") {
     for (const char* kind :
          {Resource::kKind, Model::kKind, Authorizer::kKind, RequestValidator::kKind, GatewayResponse::kKind})
@@ -119,8 +125,7 @@ ExportResponse Rest::get_export(const aws::CallContext& context, store::ReadTran
   const Scope scope = scope_of(context);
   if (input.export_type != "oas30" && input.export_type != "swagger")
     throw bad_request("No API exporter for type '" + input.export_type + "'");
-  if (input.accepts.value_or("").find("yaml") != std::string::npos)
-    throw aws::Error(501, "NotImplemented", "GetExport as YAML is not implemented.");
+  const bool yaml = input.accepts.value_or("").find("yaml") != std::string::npos;
   const auto stage = require<Stage>(tx, context, {Stage::kKind, input.rest_api_id, input.stage_name});
   const auto snapshot = find_item<Snapshot>(tx, scope, input.rest_api_id, stage.deployment_id.value_or(""));
   if (!snapshot) throw not_found("Invalid Deployment identifier specified");
@@ -135,8 +140,9 @@ ExportResponse Rest::get_export(const aws::CallContext& context, store::ReadTran
   options.stage = stage.stage_name;
   ExportResponse response;
   response.content_type = "application/octet-stream";
-  response.content_disposition = "attachment; filename=\"" + input.export_type + ".json\"";
-  response.body.bytes = json::write(export_openapi(*snapshot, options));
+  response.content_disposition = "attachment; filename=\"" + input.export_type + (yaml ? ".yaml\"" : ".json\"");
+  const json::Value document = export_openapi(*snapshot, options);
+  response.body.bytes = yaml ? write_yaml(document) : json::write(document);
   return response;
 }
 

@@ -5,6 +5,7 @@
 #include "emulators/apigateway/rest/account_shapes.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/method_settings.h"
+#include "emulators/apigateway/rest/subscriptions.h"
 
 namespace cloudling::apigateway::rest {
 
@@ -21,36 +22,34 @@ GatewayFailure throttled() { return failure("THROTTLED", "Too Many Requests", "T
 struct Subscription {
   ApiKey key;
   UsagePlan plan;
-  std::optional<ThrottleSettings> throttle;  ///< of the method, else of the plan
+  ApiStage stage;  ///< what the plan says of it
 };
 
-std::optional<ThrottleSettings> throttle_of(const UsagePlan& plan, const ApiStage& stage, const Exchange& exchange) {
+/// Of the method, else of the plan.
+std::optional<ThrottleSettings> throttle_of(const Subscription& subscription, const Exchange& exchange) {
   const std::string method = exchange.route.resource->path + "/" + exchange.client.method;
-  if (stage.throttle) {
-    const auto found = stage.throttle->find(method);
-    if (found != stage.throttle->end()) return found->second;
+  if (subscription.stage.throttle) {
+    const auto found = subscription.stage.throttle->find(method);
+    if (found != subscription.stage.throttle->end()) return found->second;
   }
-  return plan.throttle;
+  return subscription.plan.throttle;
 }
 
-std::optional<Subscription> find_subscription(store::ReadTransaction& tx, const Exchange& exchange,
-                                              const std::string& value) {
-  const Scope& scope = exchange.deployed->scope;
+std::optional<Subscription> find_subscription(store::ReadTransaction& tx, const Scope& scope, const std::string& api,
+                                              const std::string& stage_name, const std::string& value) {
   std::optional<ApiKey> key;
   for (ApiKey& each : list_items<ApiKey>(tx, scope, "")) {
     if (each.value == value && each.enabled.value_or(false)) key = std::move(each);
   }
   if (!key) return std::nullopt;
-  const std::string& stage_name = exchange.deployed->stage.stage_name;
   for (const UsagePlan& plan : list_items<UsagePlan>(tx, scope, "")) {
     if (!find_body(tx, scope, {UsagePlanKey::kKind, plan.id, key->id})) continue;
     for (const ApiStage& stage : plan.api_stages.value_or(std::vector<ApiStage>{})) {
-      if (stage.api_id == exchange.api().id && stage.stage == stage_name)
-        return Subscription{*key, plan, throttle_of(plan, stage, exchange)};
+      if (stage.api_id == api && stage.stage == stage_name) return Subscription{*key, plan, stage};
     }
   }
   for (const std::string& each : key->stage_keys.value_or(std::vector<std::string>{})) {
-    if (each == exchange.api().id + "/" + stage_name) return Subscription{*key, {}, std::nullopt};
+    if (each == api + "/" + stage_name) return Subscription{*key, {}, {}};
   }
   return std::nullopt;
 }
@@ -68,6 +67,11 @@ int64_t period_of(const QuotaSettings& quota, aws::TimeMs now) {
 }
 
 }  // namespace
+
+bool is_subscribed(store::ReadTransaction& tx, const Scope& scope, const std::string& api, const std::string& stage,
+                   const std::string& key) {
+  return find_subscription(tx, scope, api, stage, key).has_value();
+}
 
 awaitable<void> Metering::admit(Exchange& exchange) {
   throttle_stage(exchange);
@@ -90,14 +94,17 @@ awaitable<void> Metering::admit_key(Exchange& exchange) {
   const std::string value =
       of_authorizer ? exchange.usage_key.value_or("") : std::string(exchange.client.headers.get("x-api-key"));
   if (value.empty()) throw invalid_key();
-  auto look = [&](store::ReadTransaction& tx) { return find_subscription(tx, exchange, value); };
+  auto look = [&](store::ReadTransaction& tx) {
+    return find_subscription(tx, exchange.deployed->scope, exchange.api().id, exchange.deployed->stage.stage_name,
+                             value);
+  };
   auto looking = store_.read(std::move(look));
   const std::optional<Subscription> found = co_await std::move(looking);
   if (!found) throw invalid_key();
   exchange.context["identity"]["apiKey"] = value;
   exchange.context["identity"]["apiKeyId"] = found->key.id;
   const std::string name = "plan/" + found->plan.id + "/" + found->key.id;
-  if (const auto& limits = found->throttle; limits && limits->rate_limit) {
+  if (const auto limits = throttle_of(*found, exchange); limits && limits->rate_limit) {
     const auto burst = static_cast<double>(limits->burst_limit.value_or(1));
     if (!buckets_.take(name, *limits->rate_limit, burst, clock_.now())) throw throttled();
   }

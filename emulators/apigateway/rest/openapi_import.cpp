@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulators/apigateway/openapi_document.h"
 #include "emulators/apigateway/rest/errors.h"
 #include "emulators/aws/http.h"
 
@@ -13,56 +14,12 @@ namespace {
 constexpr std::array<std::string_view, 7> kVerbs = {"get", "put", "post", "delete", "patch", "options", "head"};
 constexpr const char* kIntegration = "x-amazon-apigateway-integration";
 
-const json::Value& nothing() {
-  static const json::Value none = json::Value::object();
-  return none;
-}
-
-/// The member at a path of names; {} where it is not there.
-const json::Value& member(const json::Value& value, std::initializer_list<std::string_view> names) {
-  const json::Value* at = &value;
-  for (const std::string_view name : names) {
-    at = json::find(*at, name);
-    if (!at) return nothing();
-  }
-  return *at;
-}
-
-std::optional<std::string> text(const json::Value& value, std::string_view name) {
-  const json::Value* found = json::find(value, name);
-  if (!found || found->is_null() || found->is_structured()) return std::nullopt;
-  return found->is_string() ? found->get<std::string>() : json::write(*found);
-}
-
-std::optional<int64_t> number(const json::Value& value, std::string_view name) {
-  const json::Value* found = json::find(value, name);
-  return found && found->is_number_integer() ? std::optional(found->get<int64_t>()) : std::nullopt;
-}
-
-std::optional<Texts> texts(const json::Value& value, std::string_view name) {
-  const json::Value* found = json::find(value, name);
-  if (!found || !found->is_object()) return std::nullopt;
-  Texts all;
-  for (const auto& [key, each] : found->items())
-    all[key] = each.is_string() ? each.get<std::string>() : json::write(each);
-  return all;
-}
-
-std::optional<std::vector<std::string>> list(const json::Value& value, std::string_view name) {
-  const json::Value* found = json::find(value, name);
-  if (!found || !found->is_array()) return std::nullopt;
-  std::vector<std::string> all;
-  for (const json::Value& each : *found) {
-    if (each.is_string()) all.push_back(each.get<std::string>());
-  }
-  return all;
-}
-
-/// The name behind the last slash of a "$ref"; "" without one.
-std::string referred(const json::Value& schema) {
-  const std::string reference = text(schema, "$ref").value_or("");
-  return reference.substr(reference.rfind('/') + 1);
-}
+using openapi::list;
+using openapi::member;
+using openapi::number;
+using openapi::referred;
+using openapi::text;
+using openapi::texts;
 
 /// References between schemas, as models have them.
 void name_models(json::Value& schema, int depth = 0) {
@@ -75,7 +32,10 @@ void name_models(json::Value& schema, int depth = 0) {
 
 class Import {
  public:
-  explicit Import(const json::Value& document) : document_(document), swagger_(document.contains("swagger")) {}
+  Import(const json::Value& document, const std::string& basepath)
+      : document_(document),
+        swagger_(document.contains("swagger")),
+        prefix_(openapi::path_prefix(document, basepath)) {}
   ImportedApi run();
 
  private:
@@ -89,17 +49,16 @@ class Import {
   void parameters(const json::Value& given, Method& method);
   void bodies(const json::Value& operation, Method& method);
   void security(const json::Value& operation, Method& method);
-  const json::Value& resolved(const json::Value& value) const;
+  const json::Value& resolved(const json::Value& value) const { return openapi::resolved(document_, value); }
 
   const json::Value& document_;
   bool swagger_;
+  std::string prefix_;  ///< of each path
   ImportedApi made_;
 };
 
 Integration integration_of(const json::Value& given) {
-  Integration integration{.type = text(given, "type").value_or("")};
-  std::ranges::transform(integration.type, integration.type.begin(),
-                         [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+  Integration integration{.type = openapi::upper(text(given, "type").value_or(""))};
   integration.http_method = text(given, "httpMethod");
   integration.uri = text(given, "uri");
   integration.connection_type = text(given, "connectionType");
@@ -107,9 +66,7 @@ Integration integration_of(const json::Value& given) {
   integration.credentials = text(given, "credentials");
   integration.request_parameters = texts(given, "requestParameters");
   integration.request_templates = texts(given, "requestTemplates");
-  std::string behavior = text(given, "passthroughBehavior").value_or("WHEN_NO_MATCH");
-  std::ranges::transform(behavior, behavior.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
-  integration.passthrough_behavior = behavior;
+  integration.passthrough_behavior = openapi::upper(text(given, "passthroughBehavior").value_or("WHEN_NO_MATCH"));
   integration.content_handling = text(given, "contentHandling");
   integration.timeout_in_millis = number(given, "timeoutInMillis").value_or(29000);
   integration.cache_namespace = text(given, "cacheNamespace");
@@ -124,18 +81,6 @@ Integration integration_of(const json::Value& given) {
     (*integration.integration_responses)[response.status_code] = response;
   }
   return integration;
-}
-
-const json::Value& Import::resolved(const json::Value& value) const {
-  const std::string reference = text(value, "$ref").value_or("");
-  if (!reference.starts_with("#/")) return value;
-  const json::Value* at = &document_;
-  for (size_t begin = 2; at && begin <= reference.size();) {
-    const size_t end = std::min(reference.find('/', begin), reference.size());
-    at = json::find(*at, std::string_view(reference).substr(begin, end - begin));
-    begin = end + 1;
-  }
-  return at ? *at : nothing();
 }
 
 void Import::api() {
@@ -165,10 +110,7 @@ void Import::models() {
 
 void Import::validators() {
   for (const auto& [name, given] : member(document_, {"x-amazon-apigateway-request-validators"}).items()) {
-    const auto flag = [&given = given](const char* what) {
-      const json::Value* found = json::find(given, what);
-      return found && found->is_boolean() && found->get<bool>();
-    };
+    const auto flag = [&given = given](const char* what) { return openapi::flag(given, what).value_or(false); };
     made_.parts.validators.push_back({.id = name,
                                       .name = name,
                                       .validate_request_body = flag("validateRequestBody"),
@@ -183,9 +125,7 @@ void Import::authorizers() {
   for (const auto& [name, scheme] : schemes.items()) {
     const json::Value* given = json::find(scheme, "x-amazon-apigateway-authorizer");
     if (!given) continue;
-    Authorizer authorizer{.id = name, .name = name, .type = text(*given, "type").value_or("token")};
-    std::ranges::transform(authorizer.type, authorizer.type.begin(),
-                           [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+    Authorizer authorizer{.id = name, .name = name, .type = openapi::upper(text(*given, "type").value_or("token"))};
     authorizer.auth_type = text(scheme, "x-amazon-apigateway-authtype").value_or("custom");
     authorizer.authorizer_uri = text(*given, "authorizerUri");
     authorizer.authorizer_credentials = text(*given, "authorizerCredentials");
@@ -221,10 +161,9 @@ void Import::parameters(const json::Value& given, Method& method) {
     }
     const char* place = in == "query" ? "querystring" : in == "header" ? "header" : in == "path" ? "path" : nullptr;
     if (!place) continue;
-    const json::Value* required = json::find(parameter, "required");
     if (!method.request_parameters) method.request_parameters.emplace();
     (*method.request_parameters)["method.request." + std::string(place) + "." + text(parameter, "name").value_or("")] =
-        required && required->is_boolean() && required->get<bool>();
+        openapi::flag(parameter, "required").value_or(false);
   }
 }
 
@@ -304,8 +243,7 @@ void Import::path(const std::string& path, const json::Value& item) {
   for (const auto& [verb, operation] : item.items()) {
     const bool any = verb == "x-amazon-apigateway-any-method";
     if (!any && std::ranges::find(kVerbs, verb) == kVerbs.end()) continue;
-    std::string name = any ? "ANY" : verb;
-    std::ranges::transform(name, name.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - 32 : c; });
+    const std::string name = any ? "ANY" : openapi::upper(verb);
     if (!resource.resource_methods) resource.resource_methods.emplace();
     (*resource.resource_methods)[name] = method(name, item, operation);
   }
@@ -320,17 +258,16 @@ ImportedApi Import::run() {
   responses();
   const json::Value& paths = member(document_, {"paths"});
   if (!paths.is_object()) throw bad_request("Invalid OpenAPI input. Paths are no object");
-  for (const auto& [path, item] : paths.items()) this->path(path, item);
+  for (const auto& [path, item] : paths.items()) this->path(prefix_ + path, item);
   return std::move(made_);
 }
 
 }  // namespace
 
-ImportedApi import_openapi(std::string_view text) {
-  const auto document = json::parse(text);
-  if (!document || !document->is_object() || !(document->contains("openapi") || document->contains("swagger")))
-    throw bad_request("Invalid OpenAPI input.");
-  return Import(*document).run();
+ImportedApi import_openapi(std::string_view text, const std::string& basepath) {
+  const json::Value document = openapi::parse_document(text);
+  if (!document.contains("openapi") && !document.contains("swagger")) throw bad_request("Invalid OpenAPI input.");
+  return Import(document, basepath).run();
 }
 
 }  // namespace cloudling::apigateway::rest

@@ -18,7 +18,8 @@ struct ImportedApi {
   std::vector<std::string> warnings;
 };
 
-/// Throws BadRequestException where the text is no such document.
-ImportedApi import_openapi(std::string_view text);
+/// `basepath` is what becomes of the document's base path: "ignore", "prepend" or "split". Throws BadRequestException
+/// where the text, JSON or YAML, is no such document.
+ImportedApi import_openapi(std::string_view text, const std::string& basepath = "ignore");
 
 }  // namespace cloudling::apigateway::rest

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/velocity/mapping_template.h"
 #include "emulators/aws/encoding.h"
 
@@ -34,8 +35,9 @@ velocity::MappingInput input_for(const Exchange& exchange, std::string body) {
 }
 
 velocity::MappingResult rendered(const std::string& text, const velocity::MappingInput& input) {
+  static ParsedTexts<velocity::Template> templates;
   try {
-    return velocity::render_mapping_template(text, input);
+    return velocity::render_mapping_template(*templates.get(text, velocity::Template::parse), input);
   } catch (const velocity::BodyIsNoJson& problem) {
     auto failed = failure("BAD_REQUEST_BODY", problem.what(), "BadRequestException");
     failed.body = R"({"message": )" + json::write(json::Value(problem.what())) + "}";

@@ -1,7 +1,7 @@
 # Makes the definition of kCatalogueFiles (catalogue_data.h) from the catalogue's files, in the order given.
-set(services s3 lambda stepfunctions apigateway apigatewayv2 logs events cloudwatch iam sts sqs resourcegroupstaggingapi)
+set(services s3 lambda stepfunctions apigateway apigatewayv2 apigatewaymanagementapi logs events cloudwatch iam sts sqs resourcegroupstaggingapi)
 set(definition "#include \"emulators/aws/catalogue_data.h\"\n\nnamespace cloudling::aws {\n\n")
-string(APPEND definition "const std::array<std::string_view, 12> kCatalogueFiles = {\n")
+string(APPEND definition "const std::array<std::string_view, 13> kCatalogueFiles = {\n")
 foreach(service IN LISTS services)
   set(path ${CMAKE_CURRENT_LIST_DIR}/${service}.txt)
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${path})

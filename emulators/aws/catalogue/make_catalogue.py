@@ -18,7 +18,8 @@ import sys
 
 SERVICES = [
     ("s3", "s3/2006-03-01"), ("lambda", "lambda/2015-03-31"), ("stepfunctions", "stepfunctions/2016-11-23"),
-    ("apigateway", "apigateway/2015-07-09"), ("apigatewayv2", "apigatewayv2/2018-11-29"), ("logs", "logs/2014-03-28"),
+    ("apigateway", "apigateway/2015-07-09"), ("apigatewayv2", "apigatewayv2/2018-11-29"),
+    ("apigatewaymanagementapi", "apigatewaymanagementapi/2018-11-29"), ("logs", "logs/2014-03-28"),
     ("events", "events/2015-10-07"), ("iam", "iam/2010-05-08"), ("sts", "sts/2011-06-15"),
     ("cloudwatch", "cloudwatch/2010-08-01"), ("sqs", "sqs/2012-11-05"),
     ("resourcegroupstaggingapi", "resourcegroupstaggingapi/2017-01-26"),
@@ -28,7 +29,8 @@ SERVICES = [
 # breaks a constraint of the model where that is not ValidationException (ValidationError in the query protocol).
 ERROR_NAMESPACES = {"stepfunctions": "com.amazonaws.swf.service.v2.model", "sqs": "com.amazonaws.sqs"}
 VALIDATION_CODES = {"logs": "InvalidParameterException", "apigateway": "BadRequestException",
-                    "apigatewayv2": "BadRequestException", "sqs": "InvalidParameterValue"}
+                    "apigatewayv2": "BadRequestException", "apigatewaymanagementapi": "BadRequestException",
+                    "sqs": "InvalidParameterValue"}
 
 # Operations of the Amazon S3 API Reference that have no SDK method: the browser's form upload and preflight.
 EXTRA = {"s3": ["operation OptionsBucket OPTIONS /{Bucket} 200", "operation OptionsObject OPTIONS /{Bucket}/{Key+} 200",

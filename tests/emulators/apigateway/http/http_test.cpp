@@ -42,14 +42,15 @@ TEST(HttpRouter, KnowsRouteKeys) {
 }
 
 Exchange exchange_of(const std::string& body) {
-  Exchange exchange;
+  ServedStage served;
+  served.stage.stage_variables = Texts{{"color", "red"}};
+  Exchange exchange{.served = std::make_shared<ServedStage>(std::move(served))};
   exchange.http.method = "POST";
   exchange.http.target = "/a/7?q=1&q=2";
   exchange.http.headers.add("X-Who", "me");
   exchange.body = body;
   exchange.path = "/a/7";
   exchange.route = RouteMatch{.route = nullptr, .path_parameters = {{"id", "7"}}};
-  exchange.stage.stage_variables = Texts{{"color", "red"}};
   exchange.context["identity"]["sourceIp"] = "127.0.0.1";
   exchange.context["authorizer"]["jwt.claims"] = 5;
   return exchange;
