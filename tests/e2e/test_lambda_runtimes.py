@@ -429,8 +429,8 @@ def lambda_handler(event, context):
     started = descendants(fresh_server.process.pid)
     commands = [open(f"/proc/{pid}/cmdline", encoding="utf-8").read() for pid in started]
     folders = {f"/tmp/cloudling-{name}" for command in commands for name in re.findall(r"/tmp/cloudling-(\w+)", command)}
-    for program in ["sleep", "bootstrap.py", "task/bootstrap"] + ["bootstrap.mjs"] * bool(shutil.which("node")):
-        assert any(program in command for command in commands), (program, commands)
+    for program in [r"sleep", r"bootstrap\.py", r"/bootstrap\0"] + [r"bootstrap\.mjs"] * bool(shutil.which("node")):
+        assert any(re.search(program, command) for command in commands), (program, commands)
     assert len(folders) == 1
     fresh_server.process.send_signal(how)
     fresh_server.process.wait()
@@ -450,6 +450,7 @@ class Vanishing(http.server.BaseHTTPRequestHandler):
         self.send_header("Content-Length", "2")
         self.end_headers()
         self.wfile.write(b"{}")
+        self.server.asked = True
         self.server.server_close()
 
     def log_message(self, *args):
@@ -463,6 +464,7 @@ class Vanishing(http.server.BaseHTTPRequestHandler):
 def test_a_runtime_ends_when_nobody_is_there_to_be_told(tmp_path, bootstrap, program, file, code):
     (tmp_path / file).write_text(code, encoding="utf-8")
     api = http.server.HTTPServer(("127.0.0.1", 0), Vanishing)
+    api.timeout, api.asked = 60, False
     environment = {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}", "LAMBDA_TASK_ROOT": str(tmp_path), "_HANDLER": "index.handler",
                    "LAMBDA_RUNTIME_DIR": str(tmp_path), "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_LAMBDA_FUNCTION_NAME": "f",
                    "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128", "AWS_LAMBDA_LOG_GROUP_NAME": "g",
@@ -471,6 +473,6 @@ def test_a_runtime_ends_when_nobody_is_there_to_be_told(tmp_path, bootstrap, pro
     with subprocess.Popen([program, source], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as runtime:
         try:
             api.handle_request()
-            assert runtime.wait(60) != 0
+            assert api.asked and runtime.wait(60) != 0
         finally:
             runtime.kill()
