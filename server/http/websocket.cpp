@@ -22,6 +22,7 @@ namespace {
 constexpr size_t kMaxQueued = 1u << 20;  // bytes that wait for a client
 constexpr int kMaxInFlight = 32;         // messages of a client that are being handled
 constexpr size_t kKeyBytes = 16;
+constexpr size_t kLingerBytes = 32 * 1024;  // read at a time
 
 bool has_token(std::string_view list, std::string_view wanted) {
   while (!list.empty()) {
@@ -215,17 +216,34 @@ asio::awaitable<void> read_frames(Reading& reading) {
   }
 }
 
+/// What a refused client goes on sending is dropped until it ends, or its moment is over: the connection would be reset
+/// otherwise, and the client could not read why.
+asio::awaitable<void> linger(Reading& reading) {
+  InputBuffer& input = reading.connection->input();
+  bool open = true;
+  while (open) {
+    input.consume(input.view().size());
+    auto filling = reading.connection->fill(kLingerBytes);
+    open = co_await std::move(filling);
+  }
+}
+
 asio::awaitable<void> read_to_end(Reading& reading) {
+  bool refused = false;
   try {
     auto work = read_frames(reading);
     co_await std::move(work);
   } catch (const FrameError& error) {
     reading.ended = {error.status, error.reason};
     reading.socket->close(error.status, error.reason);
+    refused = true;
   }
   if (reading.ended.status == 1006) co_return;
   auto draining = reading.socket->drain();
   co_await std::move(draining);
+  if (!refused) co_return;
+  auto lingering = linger(reading);
+  co_await std::move(lingering);
 }
 
 }  // namespace

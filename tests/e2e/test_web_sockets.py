@@ -11,7 +11,7 @@ from test_lambda_resources import error_of
 from test_lambda_runtimes import create
 
 CHAT = """
-import json, os, boto3
+import json, os
 def lambda_handler(event, context):
     asked = event["requestContext"]
     key = asked["routeKey"]
@@ -24,12 +24,13 @@ def lambda_handler(event, context):
             return {"statusCode": 418}
         return {"statusCode": 200, "headers": {"Sec-WebSocket-Protocol": "chat"}}
     if key == "$disconnect":
-        table = boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL"])
-        table.put_object(Bucket=os.environ["BUCKET"], Key=asked["connectionId"], Body=json.dumps(event).encode())
+        import boto3
+        boto3.client("s3", endpoint_url=os.environ["AWS_ENDPOINT_URL"]).put_object(Bucket=os.environ["BUCKET"], Key=asked["connectionId"], Body=json.dumps(event).encode())
         return {"statusCode": 200}
     if key == "raise":
         raise ValueError("bad thing")
     if key == "push":
+        import boto3
         said = json.loads(event["body"])
         url = os.environ["AWS_ENDPOINT_URL"] + "/_aws/execute-api/" + asked["apiId"] + "/" + asked["stage"]
         boto3.client("apigatewaymanagementapi", endpoint_url=url).post_to_connection(ConnectionId=said["to"], Data=said["data"].encode())

@@ -10,8 +10,8 @@ namespace cloudling::apigateway::http {
 namespace {
 
 constexpr int64_t kMaxPage = 500;
-constexpr std::array<std::string_view, 4> kMergedByName = {"RequestParameters", "ResponseParameters",
-                                                           "RequestTemplates", "StageVariables"};
+constexpr std::array<std::string_view, 5> kMergedByName = {"RequestParameters", "ResponseParameters",
+                                                           "RequestTemplates", "ResponseTemplates", "StageVariables"};
 
 const aws::PageTokens& tokens() {
   static const aws::PageTokens tokens("cloudling.apigateway.http");
