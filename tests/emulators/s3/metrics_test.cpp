@@ -166,7 +166,7 @@ TEST(StorageMetrics, are_measured_every_midnight) {
   StorageMetrics storage(host.store(), clock, metrics);
   register_operations(host.registry(), host.store(), s3);
   host.start();
-  host.call("s3", "CreateBucket", {{"Bucket", "photos"}});
+  host.call_with_body("s3", "CreateBucket", {{"Bucket", "photos"}}, {});
   host.call_with_body("s3", "PutObject", {{"Bucket", "photos"}, {"Key", "a"}}, aws::Body(std::string("12345")));
   const auto counted = [&](const std::string& sum) {
     for (int i = 0; i < 4000; ++i) {
