@@ -17,7 +17,7 @@ TEST(Catalogue, HasTheServices) {
     EXPECT_FALSE(service.signing_name.empty()) << service.id;
     EXPECT_FALSE(service.version.empty()) << service.id;
   }
-  EXPECT_EQ(ids.size(), 12u);
+  EXPECT_EQ(ids.size(), 13u);
   EXPECT_EQ(find_service("s3")->operations().size(), 110u);
   EXPECT_EQ(find_service("dynamodb"), nullptr);
 }
