@@ -136,9 +136,11 @@ void require_verifiable(const AuthErrors& errors, const Signature& signature) {
 
 void verify_v2(const AuthErrors& errors, const Signature& signature, const HttpRequest& request,
                const std::string& secret) {
-  const std::string to_sign = string_to_sign_v2(request, signature);
-  if (!equal_in_constant_time(sign_v2(secret, to_sign), signature.signature))
-    throw errors.wrong_signature(signature, "", to_sign);
+  for (const BucketAlone alone : {BucketAlone::kWithSlash, BucketAlone::kAsItStands}) {
+    const std::string to_sign = string_to_sign_v2(request, signature, alone);
+    if (equal_in_constant_time(sign_v2(secret, to_sign), signature.signature)) return;
+  }
+  throw errors.wrong_signature(signature, "", string_to_sign_v2(request, signature));
 }
 
 /// What stands for the payload in the canonical request. Reads the body where that is its hash.

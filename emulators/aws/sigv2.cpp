@@ -63,13 +63,12 @@ std::string amz_headers(const HttpRequest& request, const Query& stand_ins) {
   return lines;
 }
 
-/// "/bucket/key?acl&versionId=3": the path undecoded, a bucket alone with a slash behind it; the parameters that are
-/// signed by name, their values decoded.
-std::string resource(const HttpRequest& request, const Query& query) {
+/// "/bucket/key?acl&versionId=3": the path undecoded, the parameters that are signed by name, their values decoded.
+std::string resource(const HttpRequest& request, const Query& query, BucketAlone alone) {
   std::string text;
   if (const std::string bucket = bucket_of_host(request.host()); !bucket.empty()) text = "/" + bucket;
   text += request.raw_path();
-  if (text.find('/', 1) == std::string::npos && text != "/") text += '/';
+  if (alone == BucketAlone::kWithSlash && text.find('/', 1) == std::string::npos && text != "/") text += '/';
   std::vector<std::string> parameters;
   for (const QueryParameter& parameter : query) {
     if (!is_signed(parameter.name)) continue;
@@ -86,7 +85,7 @@ std::string resource(const HttpRequest& request, const Query& query) {
 
 }  // namespace
 
-std::string string_to_sign_v2(const HttpRequest& request, const Signature& signature) {
+std::string string_to_sign_v2(const HttpRequest& request, const Signature& signature, BucketAlone alone) {
   const Query query = request.query();
   const Query stand_ins = signature.presigned() ? query : Query();
   std::string date;
@@ -97,7 +96,7 @@ std::string string_to_sign_v2(const HttpRequest& request, const Signature& signa
   std::string text = request.method + "\n";
   text.append(header_of(request, stand_ins, "Content-MD5")).append("\n");
   text.append(header_of(request, stand_ins, "Content-Type")).append("\n");
-  return text + date + "\n" + amz_headers(request, stand_ins) + resource(request, query);
+  return text + date + "\n" + amz_headers(request, stand_ins) + resource(request, query, alone);
 }
 
 std::string sign_v2(std::string_view secret, std::string_view string_to_sign) {

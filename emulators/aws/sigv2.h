@@ -3,6 +3,7 @@
 // AWS Signature Version 2 as S3 takes it (S3 user guide, "Signing and authenticating REST requests"), in the
 // Authorization header or the query. Pure functions.
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 
@@ -11,8 +12,13 @@
 
 namespace cloudling::aws {
 
+/// How a bucket that a path names alone ("/bucket") is signed: as it stands, or with a slash behind it, as it would be
+/// signed if the host named it. Clients do either, and S3 takes both.
+enum class BucketAlone : uint8_t { kAsItStands, kWithSlash };
+
 /// What the sender has signed. `signature` is of kind kV2Header or kV2Query.
-std::string string_to_sign_v2(const HttpRequest& request, const Signature& signature);
+std::string string_to_sign_v2(const HttpRequest& request, const Signature& signature,
+                              BucketAlone alone = BucketAlone::kAsItStands);
 
 /// Base64 of the HMAC-SHA1. POST forms sign their policy by it.
 std::string sign_v2(std::string_view secret, std::string_view string_to_sign);
