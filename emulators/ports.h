@@ -114,8 +114,8 @@ class HttpClient {
   virtual boost::asio::awaitable<OutgoingResponse> send(OutgoingRequest request) = 0;
 };
 
-/// What an EventBridge connection adds to requests that are made in its name: names and values, not escaped. The headers
-/// have the authorization.
+/// What an EventBridge connection adds to requests that are made in its name: names and values, not escaped. The
+/// headers have the authorization.
 struct ConnectionParameters {
   using List = std::vector<std::pair<std::string, std::string>>;
   List headers;

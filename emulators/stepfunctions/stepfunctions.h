@@ -28,8 +28,8 @@ namespace cloudling::stepfunctions {
 /// What the service is made of; all outlive it.
 struct Parts {
   store::Store& store;
-  TaskPorts ports;    ///< performs the tasks
-  aws::Clock& clock;  ///< times them
+  TaskPorts ports;                ///< performs the tasks
+  aws::Clock& clock;              ///< times them
   ReportPorts reports;            ///< hear of executions
   const aws::Registry& registry;  ///< knows what the APIs answer
   std::optional<asl::MockConfig> mocks = {};

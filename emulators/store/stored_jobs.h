@@ -106,7 +106,7 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
   std::mutex mutex_;
   std::condition_variable idle_;
   State state_ = State::kBeforeStart;
-  int64_t work_ = 0;  ///< as the clock was told
+  int64_t work_ = 0;                             ///< as the clock was told
   std::atomic<uint64_t> generation_ = 0;         ///< counts the databases that came and went
   std::vector<std::function<void()>> admitted_;  ///< of the group that was committed: in `running`, to be spawned
   std::map<std::string, Kind> kinds_;            ///< filled before start(); never shrinks
