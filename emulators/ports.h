@@ -9,6 +9,7 @@
 #include <map>
 #include <stdexcept>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "emulators/aws/caller.h"
@@ -111,6 +112,28 @@ class HttpClient {
 
   /// Throws HttpFailure where there is no answer; any status is one.
   virtual boost::asio::awaitable<OutgoingResponse> send(OutgoingRequest request) = 0;
+};
+
+/// What an EventBridge connection adds to requests that are made in its name: names and values, not escaped. The headers
+/// have the authorization.
+struct ConnectionParameters {
+  using List = std::vector<std::pair<std::string, std::string>>;
+  List headers;
+  List query;
+  List body;
+};
+
+/// EventBridge's connections, as other services use them. Thread-safe.
+class HttpConnections {
+ public:
+  virtual ~HttpConnections() = default;
+
+  /// Asks the authorization server for a token where one is needed and none is at hand. Throws aws::Error: 404 where
+  /// there is no such connection, 400 where it is not authorized, others where no token was given.
+  virtual boost::asio::awaitable<ConnectionParameters> parameters(std::string connection_arn) = 0;
+
+  /// A server did not accept the authorization (401, 407): the next is asked for anew.
+  virtual void refused(const std::string& connection_arn) = 0;
 };
 
 }  // namespace cloudling

@@ -11,6 +11,7 @@
 #include "emulators/aws/dates.h"
 #include "emulators/aws/error.h"
 #include "emulators/store/jobs.h"
+#include "server/clock_endpoint.h"
 #include "server/own_response.h"
 #include "server/version.h"
 
@@ -47,8 +48,13 @@ json::Value snapshot_json(const store::SnapshotInfo& snapshot) {
 }  // namespace
 
 AdminEndpoints::AdminEndpoints(store::Store& store, const aws::Registry& registry, const iam::CallRecord& calls,
-                               std::function<awaitable<void>()> after_reset)
-    : store_(store), registry_(registry), calls_(calls), after_reset_(std::move(after_reset)), started_ms_(now_ms()) {}
+                               aws::VirtualClock& clock, std::function<awaitable<void>()> after_reset)
+    : store_(store),
+      registry_(registry),
+      calls_(calls),
+      clock_(clock),
+      after_reset_(std::move(after_reset)),
+      started_ms_(now_ms()) {}
 
 bool AdminEndpoints::claims(const aws::HttpRequest& request) {
   const std::string_view path = request.raw_path();
@@ -62,6 +68,11 @@ awaitable<aws::HttpResponse> AdminEndpoints::handle(aws::HttpRequest request) {
       const aws::Query query = request.query();
       const aws::QueryParameter* identity = aws::find(query, "identity");
       co_return json_response(200, calls_.policies(identity ? identity->value : ""));
+    }
+    if (request.raw_path() == "/_cloudling/clock") {
+      auto telling = clock_endpoint(clock_, std::move(request));
+      auto told = co_await std::move(telling);
+      co_return told;
     }
     auto response = co_await route(request.method, std::string(request.raw_path()));
     co_return response;

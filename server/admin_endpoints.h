@@ -6,6 +6,7 @@
 //   GET  /_cloudling/info             version, start time, uptime, process, data file, durable jobs at hand
 //   POST /_cloudling/reset            deletes everything, then makes the defaults again
 //   GET  /_cloudling/iam/explain      the smallest policies that recorded calls need; ?identity=ROLE for one
+//   GET, POST  /_cloudling/clock      see clock_endpoint.h
 //   GET  /_cloudling/snapshots        the snapshots there are
 //   POST /_cloudling/snapshots/NAME   saves one (PUT does too); POST .../NAME/load replaces everything with it
 
@@ -16,6 +17,7 @@
 
 #include "emulators/aws/http.h"
 #include "emulators/aws/operation.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/iam/enforcer.h"
 #include "emulators/store/store.h"
 
@@ -25,7 +27,7 @@ class AdminEndpoints {
  public:
   /// `after_reset` is awaited before a reset is answered.
   AdminEndpoints(store::Store& store, const aws::Registry& registry, const iam::CallRecord& calls,
-                 std::function<boost::asio::awaitable<void>()> after_reset);
+                 aws::VirtualClock& clock, std::function<boost::asio::awaitable<void>()> after_reset);
 
   static bool claims(const aws::HttpRequest& request);
 
@@ -44,6 +46,7 @@ class AdminEndpoints {
   store::Store& store_;
   const aws::Registry& registry_;
   const iam::CallRecord& calls_;
+  aws::VirtualClock& clock_;
   std::function<boost::asio::awaitable<void>()> after_reset_;
   int64_t started_ms_;
   boost::asio::thread_pool background_{1};  ///< resets and snapshots: one at a time, off the network threads

@@ -24,7 +24,7 @@
 #include "emulators/aws/dispatcher.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
-#include "emulators/aws/system_clock.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/iam/enforcer.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -106,13 +106,14 @@ class App {
  private:
   HttpServerOptions http_options();
   void run_threads();
+  awaitable<aws::HttpResponse> answer(aws::HttpRequest request);
   awaitable<void> stop();
   awaitable<void> defaults() { return make_defaults(store_, dispatcher_, config_.resize_state_machine); }
 
   const ServeConfig& config_;
   Logging logging_;
+  aws::VirtualClock clock_;  // before io_: what waits there counts on it to its end
   boost::asio::io_context io_;
-  aws::SystemClock clock_;
   aws::IdSource ids_;
   store::Store store_;
   const aws::Accounts accounts_;
@@ -136,6 +137,7 @@ class App {
 App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supervisor)
     : config_(config),
       logging_(config.log),
+      clock_(config.clock),
       io_(config.threads),
       store_(store_options(config, clock_)),
       accounts_(std::move(identities.accounts)),
@@ -153,12 +155,12 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       gateway_(registry_, dispatcher_, authenticator_, ids_),
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
                             http_client_, mocks_of(config), config.s3_bucket_acls}),
-      resize_(resize_options(config), dispatcher_, images_, services_.wait_for_end()),
-      admin_(store_, registry_, enforcer_->record(), [this] { return defaults(); }),
+      resize_(resize_options(config), dispatcher_, images_, clock_, services_.wait_for_end()),
+      admin_(store_, registry_, enforcer_->record(), clock_, [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},
               {gateway_, resize_, admin_, services_.function_urls(), services_.apis(), services_.web_sockets(),
-               services_.code_downloads(), services_.s3_web(), config.auth}),
-      http_(io_, http_options(), [this](aws::HttpRequest request) { return routes_.handle(std::move(request)); }) {
+               services_.code_downloads(), services_.s3_web(), services_.s3_requests(), config.auth}),
+      http_(io_, http_options(), [this](aws::HttpRequest request) { return answer(std::move(request)); }) {
   enforcer_->connect(dispatcher_);
   for (aws::Credentials* issuer : services_.issuers()) credentials_.add(*issuer);
 }
@@ -192,12 +194,20 @@ void App::run() {
   http_.start();
   print_banner(config_, http_.port(), store_.database_path());
   run_threads();
+  clock_.stop();
 }
 
 void App::run_threads() {
   std::vector<std::jthread> threads;
   for (int i = 1; i < config_.threads; ++i) threads.emplace_back([this] { io_.run(); });
   io_.run();
+}
+
+awaitable<aws::HttpResponse> App::answer(aws::HttpRequest request) {
+  const aws::Work work(clock_);
+  auto answering = routes_.handle(std::move(request));
+  auto response = co_await std::move(answering);
+  co_return response;
 }
 
 awaitable<void> App::stop() {

@@ -9,6 +9,8 @@
 #include <sstream>
 #include <thread>
 
+#include "emulators/aws/dates.h"
+#include "emulators/aws/encoding.h"
 #include "server/http/guard.h"
 #include "server/version.h"
 
@@ -86,6 +88,22 @@ std::string check_snapshot_name(const std::string& text) {
   return good ? "" : "\"" + text + "\" is not a snapshot's name (letters, digits, '-', '_' and '.', no '.' in front)";
 }
 
+/// The body of a request to the clock; "" where the text is neither a duration nor a time.
+std::string advance_request(const std::string& text) {
+  static const std::map<char, int64_t> units{{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}};
+  const auto unit = units.find(text.empty() ? ' ' : text.back());
+  const std::string number = unit == units.end() ? text : text.substr(0, text.size() - 1);
+  if (const auto count = aws::parse_integer(number); count && *count >= 0 && *count <= 1'000'000'000) {
+    const int64_t seconds = *count * (unit == units.end() ? 1 : unit->second);
+    return R"({"action":"advance","seconds":)" + std::to_string(seconds) + "}";
+  }
+  return aws::parse_iso8601(text) ? R"({"action":"advance","to":")" + text + "\"}" : "";
+}
+
+std::string check_advance(const std::string& text) {
+  return advance_request(text).empty() ? "\"" + text + "\" is neither a duration (90s, 15m, 2h, 7d) nor a time" : "";
+}
+
 std::string check_endpoint(const std::string& text) {
   bool good = (text.starts_with("http://") && text.size() > 7) || (text.starts_with("https://") && text.size() > 8);
   return good ? "" : "\"" + text + "\" is not a URL like " + kDefaultEndpoint;
@@ -114,6 +132,7 @@ struct ServeRaw {
   std::string durability = "normal";
   std::string auth = "known";
   std::string iam = "off";
+  std::string clock = "real";
   std::string log = "text";
   std::string log_level = "info";
 };
@@ -216,6 +235,16 @@ void add_state_machine_options(CLI::App& app, ServeConfig& config) {
       ->group("Step Functions");
 }
 
+void add_time_options(CLI::App& app, ServeRaw& raw) {
+  add(app, "--clock", raw.clock,
+      "auto: skip the time in which workflows only wait (Wait, Retry), so that a week of it is over at once; both are "
+      "moved by `cloudling clock`")
+      ->check(one_of({"real", "auto"}))
+      ->type_name("real|auto")
+      ->capture_default_str()
+      ->group("Time");
+}
+
 void add_resize_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
   const std::string group = "POST /resize";
   add(app, "--resize-state-machine", config.resize_state_machine, "State machine that POST /resize {bucket, key} runs")
@@ -284,6 +313,7 @@ class Parser {
  private:
   void add_snapshot_verb();
   void add_iam_verb();
+  void add_clock_verb();
   void add_asl_verb();
   Command chosen();
   Command finished_serve();
@@ -299,6 +329,7 @@ class Parser {
   CLI::App* resize_ = nullptr;
   CLI::App* operations_ = nullptr;
   CLI::App* iam_ = nullptr;
+  CLI::App* clock_ = nullptr;
   CLI::App* asl_ = nullptr;
   CLI::App* asl_run_ = nullptr;
   CLI::App* asl_test_ = nullptr;
@@ -311,6 +342,7 @@ class Parser {
   ResizeCommand resize_command_;
   IamExplainCommand iam_command_;
   AslCommand asl_command_;
+  ClockCommand clock_command_;
 };
 
 Parser::Parser() {
@@ -328,6 +360,7 @@ Parser::Parser() {
   add_data_options(*serve_, config_, raw_);
   add_identity_options(*serve_, config_, raw_);
   add_state_machine_options(*serve_, config_);
+  add_time_options(*serve_, raw_);
   add_resize_options(*serve_, config_, raw_);
   add_log_options(*serve_, config_, raw_);
 
@@ -340,6 +373,7 @@ Parser::Parser() {
   add_image_options(*resize_, resize_command_);
   operations_ = app_.add_subcommand("operations", "Print the table of AWS's operations, with those that are built");
   add_iam_verb();
+  add_clock_verb();
   add_asl_verb();
   app_.footer(kTopFooter);  // last, since verbs inherit it
 }
@@ -351,6 +385,23 @@ void Parser::add_iam_verb() {
   CLI::App* explain = iam_->add_subcommand("explain", "Print the smallest policy that the calls of a role need");
   explain->add_option("IDENTITY", iam_command_.identity, "A role's or user's name or ARN; all of them without");
   explain->fallthrough();
+}
+
+void Parser::add_clock_verb() {
+  clock_ = app_.add_subcommand("clock", "Say what time it is in a running server, or pause, move on, resume its clock");
+  clock_->require_subcommand(0, 1);
+  add_endpoint(*clock_, clock_command_.endpoint);
+  const auto ask = [this](const char* action) {
+    return [this, action] { clock_command_.request = std::string(R"({"action":")") + action + "\"}"; };
+  };
+  CLI::App* pause = clock_->add_subcommand("pause", "Let time stand still")->parse_complete_callback(ask("pause"));
+  CLI::App* resume = clock_->add_subcommand("resume", "Let it go on")->parse_complete_callback(ask("resume"));
+  CLI::App* advance = clock_->add_subcommand("advance", "Move on, through all that falls due on the way");
+  const auto by = [this](const std::string& text) { clock_command_.request = advance_request(text); };
+  advance->add_option_function<std::string>("HOW-LONG", by, "90, 90s, 15m, 2h, 7d, or a time (2027-01-01T00:00:00Z)")
+      ->required()
+      ->check(check_advance);
+  for (CLI::App* verb : {pause, resume, advance}) verb->fallthrough();
 }
 
 void Parser::add_asl_verb() {
@@ -416,8 +467,8 @@ Command Parser::chosen() {
     if (save_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kSave;
     if (load_->parsed()) snapshot_command_.action = SnapshotCommand::Action::kLoad;
   }
-  for (std::string* endpoint :
-       {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint, &iam_command_.endpoint}) {
+  for (std::string* endpoint : {&snapshot_command_.endpoint, &reset_command_.endpoint, &health_command_.endpoint,
+                                &iam_command_.endpoint, &clock_command_.endpoint}) {
     while (endpoint->ends_with('/')) endpoint->pop_back();
   }
   if (snapshot_->parsed()) return snapshot_command_;
@@ -425,6 +476,7 @@ Command Parser::chosen() {
   if (health_->parsed()) return health_command_;
   if (resize_->parsed()) return resize_command_;
   if (iam_->parsed()) return iam_command_;
+  if (clock_->parsed()) return clock_command_;
   if (operations_->parsed()) return OperationsCommand{};
   if (asl_->parsed()) {
     asl_command_.action = asl_run_->parsed()    ? AslCommand::Action::kRun
@@ -448,6 +500,7 @@ Command Parser::finished_serve() {
   config_.iam = raw_.iam == "off"       ? iam::IamMode::kOff
                 : raw_.iam == "explain" ? iam::IamMode::kExplain
                                         : iam::IamMode::kEnforce;
+  config_.clock = raw_.clock == "auto" ? aws::VirtualClock::Mode::kAuto : aws::VirtualClock::Mode::kReal;
   config_.log.format = raw_.log == "json" ? LogFormat::kJson : LogFormat::kText;
   static const std::map<std::string, LogLevel> levels{{"error", LogLevel::kError},
                                                       {"warning", LogLevel::kWarning},

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "emulators/aws/authenticator.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/iam/enforcer.h"
 #include "server/http/http_server.h"
 #include "server/logging.h"
@@ -35,6 +36,7 @@ struct ServeConfig {
   aws::AuthMode auth = aws::AuthMode::kKnown;
   iam::IamMode iam = iam::IamMode::kOff;
   bool s3_bucket_acls = false;
+  aws::VirtualClock::Mode clock = aws::VirtualClock::Mode::kReal;
   std::filesystem::path credentials;  ///< server/credentials.h; "" without
   std::string sfn_mock_config;        ///< a MockConfigFile.json; "" for none
   std::string resize_state_machine = "ImageResizePipeline";
@@ -56,6 +58,12 @@ struct ResetCommand {
   std::string endpoint;
 };
 struct HealthCommand {
+  std::string endpoint;
+};
+
+/// `cloudling clock`: what time it is; `pause`, `resume`, `advance HOW-LONG`.
+struct ClockCommand {
+  std::string request;  ///< the body for POST /_cloudling/clock; "" only asks
   std::string endpoint;
 };
 
@@ -93,7 +101,7 @@ struct PrintAndExit {
 };
 
 using Command = std::variant<ServeConfig, SnapshotCommand, ResetCommand, HealthCommand, ResizeCommand,
-                             OperationsCommand, IamExplainCommand, AslCommand, PrintAndExit>;
+                             OperationsCommand, IamExplainCommand, AslCommand, ClockCommand, PrintAndExit>;
 
 /// Never throws for what a user can write. `arguments` without the program's name.
 Command parse_command(std::vector<std::string> arguments);

@@ -10,9 +10,11 @@
 
 namespace cloudling::server {
 
-FetchedResponse http_fetch(const std::string& endpoint, const std::string& method, const std::string& path) {
+FetchedResponse http_fetch(const std::string& endpoint, const std::string& method, const std::string& path,
+                           const std::string& body) {
   if (!endpoint.starts_with("http://")) throw std::runtime_error("The endpoint has to begin with http://: " + endpoint);
-  OutgoingRequest request{.method = method, .url = endpoint.substr(0, endpoint.find('/', 7)) + path};
+  OutgoingRequest request{
+      .method = method, .url = endpoint.substr(0, endpoint.find('/', 7)) + path, .headers = {}, .body = body};
   request.timeout = std::chrono::seconds(60);
   boost::asio::io_context io;
   BeastHttpClient client(io, [] { return std::string(); });

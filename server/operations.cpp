@@ -6,7 +6,7 @@
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
-#include "emulators/aws/system_clock.h"
+#include "emulators/aws/virtual_clock.h"
 #include "server/children/supervisor.h"
 #include "server/credentials.h"
 #include "server/function_host.h"
@@ -19,7 +19,7 @@ namespace cloudling::server {
 std::string operations_table() {
   boost::asio::io_context io;
   FunctionHost functions(io, start_supervisor());
-  aws::SystemClock clock;
+  aws::VirtualClock clock;
   aws::IdSource ids;
   store::StoreOptions options;
   options.ephemeral = true;

@@ -7,7 +7,9 @@
 #include <optional>
 #include <utility>
 
+#include "emulators/aws/dates.h"
 #include "emulators/aws/error.h"
+#include "emulators/aws/presigned_url.h"
 #include "server/multipart_form.h"
 #include "server/own_response.h"
 
@@ -107,31 +109,19 @@ std::string text_member(const json::Value& value, std::string_view name) {
   return member != nullptr && member->is_string() ? member->get<std::string>() : std::string();
 }
 
-/// Where the thumbnail is, as far as the execution's output says.
-void add_thumbnail(json::Value& answer, const json::Value& output, const std::string& base_url) {
-  const std::string bucket = text_member(output, "resized_bucket");
-  const std::string key = text_member(output, "resized_key");
-  if (bucket.empty() || key.empty()) return;
-  json::Value& thumbnail = answer["thumbnail"] = json::Value::object();
-  thumbnail["bucket"] = bucket;
-  thumbnail["key"] = key;
-  thumbnail["url"] = base_url + "/" + bucket + "/" + aws::percent_encode(key, true);
-}
-
-aws::HttpResponse execution_response(const json::Value& execution, const std::string& base_url) {
-  const std::string status = text_member(execution, "status");
+/// The answer of an execution that has ended, without its thumbnail.
+json::Value answer_of(const json::Value& execution) {
   json::Value answer = json::Value::object();
+  const std::string status = text_member(execution, "status");
   answer["status"] = status;
   answer["executionArn"] = text_member(execution, "executionArn");
-  if (status != "SUCCEEDED") {
+  if (status == "SUCCEEDED") {
+    answer["output"] = json::parse(text_member(execution, "output")).value_or(json::Value());
+  } else {
     answer["error"] = text_member(execution, "error");
     answer["cause"] = text_member(execution, "cause");
-    return json_response(422, answer);
   }
-  const json::Value output = json::parse(text_member(execution, "output")).value_or(json::Value());
-  answer["output"] = output;
-  add_thumbnail(answer, output, base_url);
-  return json_response(200, answer);
+  return answer;
 }
 
 aws::HttpResponse accepted(const json::Value& started) {
@@ -207,8 +197,8 @@ awaitable<aws::HttpResponse> ResizeEndpoint::answer(aws::HttpRequest& request) {
   if (content == Content::kJson) {
     check_pipeline_input(body);
     const bool respond_async = prefers_async(request.headers);
-    std::string base_url = (request.tls ? "https://" : "http://") + std::string(request.headers.get("Host"));
-    auto response = co_await run_pipeline(std::move(body), respond_async, std::move(base_url));
+    Origin origin{.scheme = request.tls ? "https://" : "http://", .host = std::string(request.headers.get("Host"))};
+    auto response = co_await run_pipeline(std::move(body), respond_async, std::move(origin));
     co_return response;
   }
   if (content == Content::kForm) body = image_of_form(body, content_type);
@@ -216,7 +206,7 @@ awaitable<aws::HttpResponse> ResizeEndpoint::answer(aws::HttpRequest& request) {
   co_return response;
 }
 
-awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, bool respond_async, std::string base_url) {
+awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, bool respond_async, Origin origin) {
   const aws::CallContext context;
   const std::string machine =
       "arn:aws:states:" + context.region + ":" + context.account + ":stateMachine:" + options_.state_machine;
@@ -250,7 +240,34 @@ awaitable<aws::HttpResponse> ResizeEndpoint::run_pipeline(std::string input, boo
   describe["executionArn"] = arn;
   auto execution =
       co_await caller_.call(context, "stepfunctions", "DescribeExecution", std::move(describe), aws::Body());
-  co_return execution_response(execution.output, base_url);
+  json::Value answer = answer_of(execution.output);
+  if (answer["status"] != "SUCCEEDED") co_return json_response(422, answer);
+  const std::string bucket = text_member(answer["output"], "resized_bucket");
+  const std::string key = text_member(answer["output"], "resized_key");
+  if (!bucket.empty() && !key.empty()) {
+    auto url = co_await presigned_url(bucket, key, std::move(origin));
+    json::Value& thumbnail = answer["thumbnail"] = json::Value::object();
+    thumbnail["bucket"] = bucket;
+    thumbnail["key"] = key;
+    thumbnail["url"] = std::move(url);
+  }
+  co_return json_response(200, answer);
+}
+
+/// Signed with temporary credentials of the account's root: a browser can open it for an hour.
+awaitable<std::string> ResizeEndpoint::presigned_url(std::string bucket, std::string key, Origin origin) {
+  aws::CallContext context;
+  context.principal.kind = aws::Principal::Kind::kUser;
+  context.principal.arn = "arn:aws:iam::" + context.account + ":root";
+  json::Value input = json::Value::object();
+  auto session = co_await caller_.call(context, "sts", "GetSessionToken", std::move(input), aws::Body());
+  const json::Value& credentials = session.output["Credentials"];
+  const aws::Presigning with{.access_key = text_member(credentials, "AccessKeyId"),
+                             .secret = text_member(credentials, "SecretAccessKey"),
+                             .security_token = text_member(credentials, "SessionToken"),
+                             .amz_date = aws::format_amz_date(clock_.now())};
+  const std::string path = "/" + bucket + "/" + aws::percent_encode(key, true);
+  co_return origin.scheme + origin.host + aws::presigned_get(path, origin.host, with);
 }
 
 awaitable<aws::HttpResponse> ResizeEndpoint::resize_image(const aws::HttpRequest& request, std::string image) {

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "emulators/aws/caller.h"
+#include "emulators/aws/clock.h"
 #include "emulators/aws/http.h"
 #include "emulators/ports.h"
 
@@ -28,8 +29,13 @@ using WaitForEnd = std::function<boost::asio::awaitable<bool>(std::string execut
 
 class ResizeEndpoint {
  public:
-  ResizeEndpoint(ResizeOptions options, aws::Caller& caller, ImageResizer& resizer, WaitForEnd wait_for_end)
-      : options_(std::move(options)), caller_(caller), resizer_(resizer), wait_for_end_(std::move(wait_for_end)) {}
+  ResizeEndpoint(ResizeOptions options, aws::Caller& caller, ImageResizer& resizer, const aws::Clock& clock,
+                 WaitForEnd wait_for_end)
+      : options_(std::move(options)),
+        caller_(caller),
+        resizer_(resizer),
+        clock_(clock),
+        wait_for_end_(std::move(wait_for_end)) {}
 
   /// Whether a request is meant for this endpoint and not for a bucket called "resize": POST /resize, neither signed
   /// nor presigned. A form may still turn out to be S3's (see is_post_policy_form).
@@ -43,13 +49,20 @@ class ResizeEndpoint {
   boost::asio::awaitable<aws::HttpResponse> handle(aws::HttpRequest request);
 
  private:
+  /// Where the client finds the server.
+  struct Origin {
+    std::string scheme, host;
+  };
+
   boost::asio::awaitable<aws::HttpResponse> answer(aws::HttpRequest& request);
-  boost::asio::awaitable<aws::HttpResponse> run_pipeline(std::string input, bool respond_async, std::string base_url);
+  boost::asio::awaitable<aws::HttpResponse> run_pipeline(std::string input, bool respond_async, Origin origin);
+  boost::asio::awaitable<std::string> presigned_url(std::string bucket, std::string key, Origin origin);
   boost::asio::awaitable<aws::HttpResponse> resize_image(const aws::HttpRequest& request, std::string image);
 
   ResizeOptions options_;
   aws::Caller& caller_;
   ImageResizer& resizer_;
+  const aws::Clock& clock_;
   WaitForEnd wait_for_end_;
 };
 

@@ -94,6 +94,13 @@ awaitable<aws::HttpResponse> Routes::handle_with_cors(aws::HttpRequest request, 
 }
 
 awaitable<aws::HttpResponse> Routes::handle_aws(aws::HttpRequest request, bool foreign) {
+  auto measured = targets_.s3_requests.begin(request);
+  auto response = co_await answer_aws(std::move(request), foreign);
+  if (measured) targets_.s3_requests.end(std::move(measured), response);
+  co_return response;
+}
+
+awaitable<aws::HttpResponse> Routes::answer_aws(aws::HttpRequest request, bool foreign) {
   bool form = s3::WebEndpoint::claims_form(request);
   if (form && ResizeEndpoint::claims(request)) form = co_await ResizeEndpoint::is_post_policy_form(request);
   if (foreign && !form && !is_signed(request)) co_return foreign_page();

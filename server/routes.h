@@ -11,6 +11,7 @@
 #include "emulators/aws/web_socket.h"
 #include "emulators/lambda/code_downloads.h"
 #include "emulators/lambda/url_endpoint.h"
+#include "emulators/s3/request_metrics.h"
 #include "emulators/s3/web_endpoint.h"
 #include "server/admin_endpoints.h"
 #include "server/http/guard.h"
@@ -28,6 +29,7 @@ struct RouteTargets {
   aws::WebSocketEndpoint& web_sockets;
   lambda::CodeDownloads& code_downloads;
   s3::WebEndpoint& s3_web;
+  s3::RequestMetrics& s3_requests;
   aws::AuthMode auth = aws::AuthMode::kKnown;  ///< of forms
 };
 
@@ -46,6 +48,7 @@ class Routes {
  private:
   boost::asio::awaitable<aws::HttpResponse> handle_with_cors(aws::HttpRequest request, bool foreign);
   boost::asio::awaitable<aws::HttpResponse> handle_aws(aws::HttpRequest request, bool foreign);
+  boost::asio::awaitable<aws::HttpResponse> answer_aws(aws::HttpRequest request, bool foreign);
 
   HostRules hosts_;
   RouteTargets targets_;

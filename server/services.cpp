@@ -16,6 +16,7 @@
 #include "emulators/logs/logs_store.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/s3_store.h"
+#include "emulators/s3/storage_metrics.h"
 #include "emulators/sqs/sqs.h"
 #include "emulators/sqs/sqs_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"
@@ -34,20 +35,21 @@ struct Services::Members {
         iam(parts.store, parts.clock, parts.ids),
         sts(parts.store, parts.caller, parts.clock, parts.ids),
         s3({parts.store, parts.caller, parts.clock, parts.ids, parts.accounts, parts.s3_bucket_acls}),
+        s3_requests(parts.store, cloudwatch.sink()),
+        s3_storage(parts.store, parts.clock, cloudwatch.sink()),
         s3_web({parts.store, s3, parts.credentials, parts.clock, parts.ids}),
         lambda({parts.store, parts.caller, parts.clock, parts.ids, parts.resizer, parts.functions, logs.sink(),
                 cloudwatch.sink()}),
         tagging(parts.caller),
         function_urls(parts.store, parts.caller, parts.clock, parts.ids, lambda),
         sqs(parts.store, parts.clock, parts.ids),
+        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         stepfunctions({parts.store,
-                       parts.caller,
+                       {parts.caller, parts.ids, parts.http, events.connections()},
                        parts.clock,
-                       parts.ids,
                        {logs.sink(), cloudwatch.sink()},
                        registry,
                        parts.state_machine_mocks}),
-        events(parts.store, parts.caller, parts.clock, parts.ids, parts.http),
         rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
                    cloudwatch.sink()}),
         http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
@@ -62,13 +64,15 @@ struct Services::Members {
   iam::Iam iam;
   sts::Sts sts;
   s3::S3 s3;
+  s3::RequestMetrics s3_requests;
+  s3::StorageMetrics s3_storage;
   s3::WebEndpoint s3_web;
   lambda::Lambda lambda;
   tagging::Tagging tagging;
   lambda::UrlEndpoint function_urls;
   sqs::Sqs sqs;
-  stepfunctions::StepFunctions stepfunctions;
   events::Events events;
+  stepfunctions::StepFunctions stepfunctions;
   apigateway::rest::Rest rest_apis;
   apigateway::http::HttpApis http_apis;
   apigateway::websocket::WebSocketApis web_socket_apis;
@@ -109,6 +113,8 @@ std::vector<aws::Credentials*> Services::issuers() { return {&members_->iam, &me
 lambda::CodeDownloads& Services::code_downloads() { return members_->lambda.downloads(); }
 
 s3::WebEndpoint& Services::s3_web() { return members_->s3_web; }
+
+s3::RequestMetrics& Services::s3_requests() { return members_->s3_requests; }
 
 lambda::UrlEndpoint& Services::function_urls() { return members_->function_urls; }
 

@@ -19,6 +19,7 @@
 #include "emulators/lambda/host.h"
 #include "emulators/lambda/url_endpoint.h"
 #include "emulators/ports.h"
+#include "emulators/s3/request_metrics.h"
 #include "emulators/s3/web_endpoint.h"
 #include "emulators/store/store.h"
 #include "server/resize_endpoint.h"
@@ -59,6 +60,7 @@ class Services {
   apigateway::Endpoint& apis();
   aws::WebSocketEndpoint& web_sockets();
   s3::WebEndpoint& s3_web();
+  s3::RequestMetrics& s3_requests();
 
  private:
   struct Members;

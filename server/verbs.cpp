@@ -21,9 +21,10 @@ namespace cloudling::server {
 namespace {
 
 /// Asks the server; its answer where that is a success. Prints what is wrong, and sets the exit code, where not.
-std::optional<json::Value> ask(const std::string& endpoint, const char* method, const std::string& path, int& code) {
+std::optional<json::Value> ask(const std::string& endpoint, const char* method, const std::string& path, int& code,
+                               const std::string& body = "") {
   try {
-    const FetchedResponse response = http_fetch(endpoint, method, path);
+    const FetchedResponse response = http_fetch(endpoint, method, path, body);
     auto answer = json::parse(response.body);
     if (response.status == 200 && answer) return answer;
     const json::Value* message = answer ? json::find(*answer, "message") : nullptr;
@@ -97,6 +98,14 @@ int run(const ResetCommand& command) {
 int run(const HealthCommand& command) {
   int code = 0;
   const auto answer = ask(command.endpoint, "GET", "/_cloudling/health", code);
+  if (answer) fmt::print("{}\n", json::write(*answer));
+  return code;
+}
+
+int run(const ClockCommand& command) {
+  int code = 0;
+  const auto answer =
+      ask(command.endpoint, command.request.empty() ? "GET" : "POST", "/_cloudling/clock", code, command.request);
   if (answer) fmt::print("{}\n", json::write(*answer));
   return code;
 }

@@ -10,6 +10,7 @@ namespace cloudling::server {
 int run(const SnapshotCommand& command);
 int run(const ResetCommand& command);
 int run(const HealthCommand& command);
+int run(const ClockCommand& command);
 int run(const ResizeCommand& command);
 int run(const OperationsCommand& command);
 int run(const IamExplainCommand& command);

@@ -130,7 +130,25 @@ class Plan {
 
 }  // namespace
 
+/// The run that had failed goes on, with the children that had not succeeded.
+void Machine::redrive_map_run(Frame& frame) {
+  json::Value plan = frame.parameters->value();
+  const auto arn = plan.at("Arn").get<std::string>();
+  plan["Redrives"] = plan.value("Redrives", int64_t{0}) + 1;
+  frame.task = header_.next_task++;
+  header_dirty_ = true;
+  frame.phase = Phase::kTask;
+  frame.last_event =
+      history_.add("MapRunRedriven", frame.last_event, "mapRunRedrivenEventDetails",
+                   Details(2).with("mapRunArn", json::Value(arn)).with("redriveCount", plan.at("Redrives")));
+  frame.parameters = Data::from_value(plan);
+  tasks_.emplace(frame.task, frame.id);
+  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), true});
+  touch(frame);
+}
+
 void Machine::begin_map_run(Frame& frame) {
+  if (frame.phase == Phase::kRedriven && frame.parameters) return redrive_map_run(frame);
   const auto& map = std::get<MapState>(frame.current().what);
   const Surroundings around = surroundings(frame);
   DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
@@ -155,7 +173,7 @@ void Machine::begin_map_run(Frame& frame) {
                                   Details(1).with("mapRunArn", json::Value(arn)));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
-  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan)});
+  effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), false});
   touch(frame);
 }
 
@@ -224,8 +242,11 @@ void Machine::take(const MapRunEnded& event) {
     frame->last_event =
         history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
                      Details(2).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+    failed_run_ = std::move(frame->parameters);
     close_task(*frame, false);
-    return fail(*frame, {event.error, event.cause, false});
+    fail(*frame, {event.error, event.cause, false});
+    failed_run_.reset();
+    return;
   }
   const int64_t succeeded = history_.add("MapRunSucceeded", started);
   frame->last_event = history_.add("MapStateSucceeded", succeeded);

@@ -136,12 +136,14 @@ struct CancelTimer {
 };
 
 /// Run each item of a distributed Map as an execution of its own and report MapRunEnded. `plan` has all that the
-/// Map's fields gave (asl/map_run/plan.h).
+/// Map's fields gave (asl/map_run/plan.h). One that is redriven goes on with the run of that ARN, and its children that
+/// had not succeeded.
 struct StartMapRun {
   TaskId task = 0;
   std::string state_name;
   std::string arn;
   json::Value plan;
+  bool redriven = false;
 };
 
 using Command = std::variant<InvokeTask, CancelTask, StartTimer, CancelTimer, StartMapRun>;

@@ -110,7 +110,8 @@ std::vector<Command> Machine::open_commands() const {
     if (frame.phase == Phase::kTask) {
       if (frame.current().type == StateType::kMap) {
         const json::Value& plan = frame.parameters->value();
-        commands.emplace_back(StartMapRun{frame.task, frame.current().name, plan.at("Arn").get<std::string>(), plan});
+        commands.emplace_back(StartMapRun{frame.task, frame.current().name, plan.at("Arn").get<std::string>(), plan,
+                                          plan.contains("Redrives")});
         continue;
       }
       const auto& resource = std::get<TaskState>(frame.current().what).resource;

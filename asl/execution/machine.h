@@ -121,6 +121,7 @@ class Machine {
 
   // distributed_map.cpp
   void begin_map_run(Frame& frame);
+  void redrive_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
   std::optional<Failure> plan_stand_in(Frame& frame);
   std::string map_run_arn(const DistributedMap& map);
@@ -167,6 +168,7 @@ class Machine {
   Random random_{0};
   Effects effects_;
   FrameId running_ = 0;
+  std::optional<Data> failed_run_;  ///< the plan of the map run that the failing frame waited for
 };
 
 /// The context object of a frame's current state (Developer Guide, "Context object").

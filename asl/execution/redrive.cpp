@@ -9,6 +9,7 @@ namespace {
 
 /// The frame without what it waited for: its state is to run again.
 void rewind(Frame& frame) {
+  const bool runs_map = frame.phase == Phase::kTask && frame.current().type == StateType::kMap;
   if (frame.phase != Phase::kReady) frame.phase = Phase::kRedriven;
   frame.retry_count = 0;
   std::ranges::fill(frame.retries, 0);
@@ -17,7 +18,7 @@ void rewind(Frame& frame) {
   frame.timer = 0;
   frame.heartbeat = 0;
   frame.token.clear();
-  frame.parameters.reset();
+  if (!runs_map) frame.parameters.reset();  // the plan of its run, which is redriven
   frame.credentials.reset();
 }
 
@@ -55,7 +56,10 @@ void Machine::keep_for_redrive(FrameId failed) {
     const bool whole = id == failed || (frame.phase == Phase::kChildren && frame.children.empty());
     if (whole && !frame.children.empty()) dropped.push_back(id);
     if (whole || (frame.phase != Phase::kDone && frame.phase != Phase::kChildren)) rewind(kept);
-    if (id == failed) kept.phase = Phase::kRedriven;
+    if (id == failed) {
+      kept.phase = Phase::kRedriven;
+      kept.parameters = failed_run_;
+    }
     redrivable_.push_back(std::move(kept));
   }
 }

@@ -38,14 +38,16 @@ Error AuthErrors::expired_token() const {
 
 Error AuthErrors::wrong_signature(const Signature& signature, const std::string& canonical,
                                   const std::string& to_sign) const {
-  if (s3())
-    return Error(403, "SignatureDoesNotMatch",
-                 "The request signature we calculated does not match the signature you provided. Check your key and "
-                 "signing method.")
-        .with("AWSAccessKeyId", signature.access_key)
-        .with("StringToSign", to_sign)
-        .with("SignatureProvided", signature.signature)
-        .with("CanonicalRequest", canonical);
+  if (s3()) {
+    Error error(403, "SignatureDoesNotMatch",
+                "The request signature we calculated does not match the signature you provided. Check your key and "
+                "signing method.");
+    error.fields = {{"AWSAccessKeyId", signature.access_key},
+                    {"StringToSign", to_sign},
+                    {"SignatureProvided", signature.signature}};
+    if (!canonical.empty()) error.fields.emplace_back("CanonicalRequest", canonical);
+    return error;
+  }
   std::string message =
       "The request signature we calculated does not match the signature you provided. Check your AWS Secret Access Key "
       "and signing method. Consult the service documentation for details.";
@@ -78,11 +80,13 @@ Error AuthErrors::skewed(const Signature& signature, TimeMs signed_at, TimeMs no
 }
 
 Error AuthErrors::request_expired(const Signature& signature, TimeMs expired_at, TimeMs now) const {
-  if (s3())
-    return Error(403, "AccessDenied", "Request has expired")
-        .with("X-Amz-Expires", std::to_string(signature.expires.value_or(0)))
-        .with("Expires", format_iso8601_seconds(expired_at))
-        .with("ServerTime", format_iso8601_seconds(now));
+  if (s3()) {
+    Error error(403, "AccessDenied", "Request has expired");
+    if (signature.v4()) error.fields.emplace_back("X-Amz-Expires", std::to_string(signature.expires.value_or(0)));
+    error.fields.emplace_back("Expires", format_iso8601_seconds(expired_at));
+    error.fields.emplace_back("ServerTime", format_iso8601_seconds(now));
+    return error;
+  }
   return refusal("SignatureDoesNotMatch", "InvalidSignatureException",
                  "Signature expired: " + signature.amz_date + " is now earlier than " + format_amz_date(now));
 }

@@ -20,7 +20,7 @@ class AuthErrors {
   Error unknown_key(const std::string& access_key) const;
   Error expired_token() const;
 
-  /// `canonical` and `to_sign` are what should have been signed.
+  /// `canonical` ("" with Version 2) and `to_sign` are what should have been signed.
   Error wrong_signature(const Signature& signature, const std::string& canonical, const std::string& to_sign) const;
   Error wrong_date(const Signature& signature) const;
 

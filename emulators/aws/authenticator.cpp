@@ -8,6 +8,8 @@
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/sha256_stream.h"
+#include "emulators/aws/sigv2.h"
+#include "emulators/aws/virtual_clock.h"
 
 namespace cloudling::aws {
 
@@ -71,30 +73,38 @@ std::string scope_of(const Signature& signature) {
   return signature.date + "/" + signature.region + "/" + signature.service + "/aws4_request";
 }
 
-/// x-amz-date or Date, in the form of the former.
+/// x-amz-date or Date, in the form of the former; "" where it is no date. Version 2 knows all forms of dates.
 std::string signed_date(const Signature& signature, const HttpRequest& request) {
-  if (!signature.amz_date.empty()) return signature.amz_date;
-  const auto date = parse_date(request.headers.get("Date"));
+  if (signature.v4() && !signature.amz_date.empty()) return signature.amz_date;
+  const auto date = parse_date(request.headers.get(request.headers.has("x-amz-date") ? "x-amz-date" : "Date"));
   return date ? format_amz_date(*date) : "";
 }
 
 /// Throws where the time of signing is too far from now, or not the scope's.
 void check_time(const AuthErrors& errors, Signature& signature, const HttpRequest& request) {
+  if (signature.kind == Signed::kV2Query) return;  // which tells no time of signing
   signature.amz_date = signed_date(signature, request);
   const auto at = parse_iso8601(signature.amz_date);
-  if (!at || !signature.amz_date.starts_with(signature.date)) throw errors.wrong_date(signature);
+  if (!at || *at < 0 || !signature.amz_date.starts_with(signature.date)) throw errors.wrong_date(signature);
   if (signature.presigned()) return;
   const TimeMs real = real_now();
   if (std::abs(real - *at) > (errors.s3() ? kS3Skew : kSkew)) throw errors.skewed(signature, *at, real);
 }
 
-/// A presigned URL's time, on the virtual clock; whoever signed it.
-void check_expiry(const AuthErrors& errors, const Signature& signature, TimeMs now) {
-  if (signature.kind != Signed::kV4Query && signature.kind != Signed::kV4aQuery) return;
-  const auto at = parse_iso8601(signature.amz_date);
-  if (!at) throw errors.wrong_date(signature);
-  if (*at > now + kS3Skew && *at > real_now() + kS3Skew) throw errors.not_yet_valid(signature, *at, now);
-  const TimeMs end = *at + signature.expires.value_or(0) * 1000;
+/// A presigned URL lasts by the time that it was when it was signed, and is: the clock may have been moved on since, or
+/// before.
+void check_expiry(const AuthErrors& errors, const Signature& signature, const Clock& clock) {
+  if (!signature.presigned()) return;
+  const TimeMs now = clock.now();
+  TimeMs end = 0;
+  if (signature.v4()) {
+    const auto at = parse_iso8601(signature.amz_date);
+    if (!at) throw errors.wrong_date(signature);
+    if (*at > now + kS3Skew && *at > real_now() + kS3Skew) throw errors.not_yet_valid(signature, *at, now);
+    end = shown_at(clock, *at) + signature.expires.value_or(0) * 1000;
+  } else {
+    end = shown_at(clock, from_epoch_seconds(static_cast<double>(signature.expires.value_or(0))).value_or(0));
+  }
   if (now >= end) throw errors.request_expired(signature, end, now);
 }
 
@@ -117,13 +127,18 @@ void check_signed_headers(const AuthErrors& errors, const Signature& signature, 
       .with("HeadersNotSigned", left_out);
 }
 
-void require_v4(const AuthErrors& errors, const Signature& signature) {
-  if (signature.kind == Signed::kV4Header || signature.kind == Signed::kV4Query) return;
+/// Version 2 is S3's alone.
+void require_verifiable(const AuthErrors& errors, const Signature& signature) {
   const bool v4a = signature.kind == Signed::kV4aHeader || signature.kind == Signed::kV4aQuery;
   if (v4a) throw Error(501, "NotImplemented", "Verifying AWS4-ECDSA-P256-SHA256 signatures is not implemented.");
-  if (!errors.s3()) throw errors.unknown_key(signature.access_key);
-  throw Error(400, "InvalidRequest",
-              "The authorization mechanism you have provided is not supported. Please use AWS4-HMAC-SHA256.");
+  if (!signature.v4() && !errors.s3()) throw errors.unknown_key(signature.access_key);
+}
+
+void verify_v2(const AuthErrors& errors, const Signature& signature, const HttpRequest& request,
+               const std::string& secret) {
+  const std::string to_sign = string_to_sign_v2(request, signature);
+  if (!equal_in_constant_time(sign_v2(secret, to_sign), signature.signature))
+    throw errors.wrong_signature(signature, "", to_sign);
 }
 
 /// What stands for the payload in the canonical request. Reads the body where that is its hash.
@@ -148,6 +163,24 @@ boost::asio::awaitable<std::string> payload_hash(HttpRequest& request, const Sig
   co_return hash;
 }
 
+/// How the chunks of the body are to be verified, where they are signed.
+boost::asio::awaitable<std::unique_ptr<ChunkSignatures>> verify_v4(HttpRequest& request, Signature& signature,
+                                                                   AuthRules rules, std::string secret) {
+  const AuthErrors errors(rules.protocol);
+  check_time(errors, signature, request);
+  check_signed_headers(errors, signature, request);
+  auto hashing = payload_hash(request, signature, rules);
+  const std::string payload = co_await std::move(hashing);
+  const std::string canonical = canonical_request({request, signature.signed_headers, payload, errors.s3()});
+  const std::string scope = scope_of(signature);
+  const std::string to_sign = string_to_sign(signature.amz_date, scope, canonical);
+  const std::string key = signing_key(secret, signature.date, signature.region, signature.service);
+  if (!equal_in_constant_time(sign(key, to_sign), signature.signature))
+    throw errors.wrong_signature(signature, canonical, to_sign);
+  if (!payload.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD")) co_return nullptr;
+  co_return std::make_unique<ChunkSignatures>(key, signature.amz_date, scope, signature.signature);
+}
+
 }  // namespace
 
 boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request, const Signature& given,
@@ -159,29 +192,22 @@ boost::asio::awaitable<Signer> Authenticator::authenticate(HttpRequest& request,
     if (mode_ == AuthMode::kStrict && !errors.s3() && !rules.open) throw errors.not_signed();
     co_return Signer();
   }
-  const TimeMs now = clock_.now();
-  check_expiry(errors, signature, now);
+  check_expiry(errors, signature, clock_);
   const auto known = credentials_.find(signature.access_key, signature.security_token);
   if (known ? !known->active : mode_ == AuthMode::kStrict) throw errors.unknown_key(signature.access_key);
   if (!known) co_return taken_at_its_word(signature);
-  if (known->expires && now >= *known->expires) throw errors.expired_token();
-  require_v4(errors, signature);
-  check_time(errors, signature, request);
-  check_signed_headers(errors, signature, request);
-  auto hashing = payload_hash(request, signature, rules);
-  const std::string payload = co_await std::move(hashing);
-  const std::string canonical = canonical_request({request, signature.signed_headers, payload, errors.s3()});
-  const std::string scope = scope_of(signature);
-  const std::string to_sign = string_to_sign(signature.amz_date, scope, canonical);
-  const std::string key = signing_key(known->secret, signature.date, signature.region, signature.service);
-  const std::string expected = sign(key, to_sign);
-  if (!equal_in_constant_time(expected, signature.signature))
-    throw errors.wrong_signature(signature, canonical, to_sign);
+  if (known->expires && clock_.now() >= *known->expires) throw errors.expired_token();
+  require_verifiable(errors, signature);
+  Signer signer{.account = known->account, .principal = known->principal, .chunks = nullptr};
+  if (signature.v4()) {
+    auto verifying = verify_v4(request, signature, rules, known->secret);
+    signer.chunks = co_await std::move(verifying);
+  } else {
+    check_time(errors, signature, request);
+    verify_v2(errors, signature, request, known->secret);
+  }
   auto telling = credentials_.used(*known, signature.service, signature.region);
   co_await std::move(telling);
-  Signer signer{.account = known->account, .principal = known->principal, .chunks = nullptr};
-  if (payload.starts_with("STREAMING-AWS4-HMAC-SHA256-PAYLOAD"))
-    signer.chunks = std::make_unique<ChunkSignatures>(key, signature.amz_date, scope, signature.signature);
   co_return signer;
 }
 

@@ -1,5 +1,6 @@
 #include "emulators/aws/gateway.h"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -73,6 +74,23 @@ Error no_operation_named(ProtocolKind protocol) {
   if (protocol == ProtocolKind::kQuery)
     return {400, "MissingAction", "The request is missing an action or a required parameter."};
   return {404, "UnknownOperationException", ""};
+}
+
+/// S3 names the region it expects, and clients that began with a name of their own ("US") sign again with that.
+void require_region_name(const Signature& signature) {
+  if (std::ranges::none_of(signature.region, [](char c) { return c >= 'A' && c <= 'Z'; })) return;
+  throw Error(
+      400, "AuthorizationHeaderMalformed",
+      "The authorization header is malformed; the region '" + signature.region + "' is wrong; expecting 'us-east-1'")
+      .with("Region", "us-east-1");
+}
+
+/// In presigned URLs of S3 parameters stand for headers: SDKs sign there what a browser need not send then.
+void take_presigned_headers(HttpRequest& request, const Query& query) {
+  for (const QueryParameter& parameter : query) {
+    const bool amz = parameter.name.size() > 6 && equals_ignoring_case(parameter.name.substr(0, 6), "x-amz-");
+    if (amz && !request.headers.has(parameter.name)) request.headers.add(parameter.name, parameter.value);
+  }
 }
 
 /// A body that is too long, in the words of its service.
@@ -150,6 +168,7 @@ boost::asio::awaitable<void> Gateway::identify(HttpRequest& request, Exchange& e
 boost::asio::awaitable<void> Gateway::authenticate(HttpRequest& request, Exchange& exchange) {
   if (exchange.signature.kind == Signature::Kind::kMalformed)
     throw signature_error(exchange.signature, request, exchange.s3());
+  if (exchange.s3()) require_region_name(exchange.signature);
   const AuthRules rules{.protocol = exchange.identity.protocol,
                         .body_limit = body_limit(exchange),
                         .open = exchange.call.operation_name.starts_with("AssumeRoleWith")};
@@ -169,6 +188,7 @@ const Operation& Gateway::find(const HttpRequest& request, const Exchange& excha
 }
 
 boost::asio::awaitable<AnyShape> Gateway::decode(HttpRequest& request, Exchange& exchange, const Operation& operation) {
+  if (exchange.s3() && exchange.signature.presigned()) take_presigned_headers(request, exchange.query);
   if (exchange.s3() && is_aws_chunked(request.headers)) decode_aws_chunked(request, std::move(exchange.signer.chunks));
   AnyShape input = operation.make_input();
   WireInput wire{request, exchange.query, exchange.identity.labels, {}, {}};

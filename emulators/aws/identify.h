@@ -30,7 +30,7 @@ struct Identity {
   std::string operation_name;                     ///< as asked for; "" where no route fits
   const CatalogueOperation* operation = nullptr;  ///< nullptr where AWS has none of that name
   PathLabels labels;
-  bool rpc_cbor = false;  ///< Smithy RPC v2 CBOR, which is identified and not spoken
+  bool rpc_cbor = false;  ///< Smithy RPC v2 CBOR, whatever else the service speaks
 };
 
 /// `form` has the parameters of a form body where the request has one that was read, else is empty.

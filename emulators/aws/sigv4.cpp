@@ -139,10 +139,12 @@ Signature parse_v4_query(const Query& query, std::string_view algorithm) {
 }
 
 /// "AWS <access key>:<signature>"
-Signature parse_v2_header(std::string_view value) {
+Signature parse_v2_header(const HttpRequest& request, std::string_view value) {
   Signature signature;
   signature.kind = Kind::kV2Header;
   signature.service = "s3";
+  signature.amz_date = std::string(request.headers.get("x-amz-date"));
+  signature.security_token = std::string(request.headers.get("x-amz-security-token"));
   const size_t colon = value.rfind(':');
   if (colon == std::string_view::npos || colon == 0 || colon + 1 == value.size()) {
     return malformed(signature, "AWS authorization header is invalid.  Expected AwsAccessKeyId:signature");
@@ -159,7 +161,9 @@ Signature parse_v2_query(const Query& query, const QueryParameter& access_key) {
   signature.access_key = access_key.value;
   const QueryParameter* given = find(query, "Signature");
   const QueryParameter* expires = find(query, "Expires");
+  const QueryParameter* token = find(query, "x-amz-security-token");
   if (given) signature.signature = given->value;
+  if (token) signature.security_token = token->value;
   if (expires) signature.expires = parse_integer(expires->value);
   if (!given || !signature.expires) {
     return malformed(signature,
@@ -237,7 +241,7 @@ Signature parse_signature(const HttpRequest& request, const Query& query) {
     const std::string_view rest =
         space == std::string_view::npos ? std::string_view() : trimmed(header.substr(space + 1));
     if (scheme == kV4 || scheme == kV4a) return parse_v4_header(request, rest, scheme == kV4a);
-    if (scheme == "AWS") return parse_v2_header(rest);
+    if (scheme == "AWS") return parse_v2_header(request, rest);
     return malformed({}, "Unsupported Authorization Type");
   }
   if (const QueryParameter* algorithm = find(query, "X-Amz-Algorithm")) return parse_v4_query(query, algorithm->value);

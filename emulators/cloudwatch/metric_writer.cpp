@@ -1,14 +1,10 @@
 #include "emulators/cloudwatch/metric_writer.h"
 
 #include <cmath>
-#include <future>
-#include <memory>
 #include <new>
 #include <utility>
 
 namespace cloudling::cloudwatch {
-
-using boost::asio::awaitable;
 
 namespace {
 
@@ -18,18 +14,7 @@ constexpr aws::TimeMs kMinuteMs = 60'000;
 
 MetricWriter::MetricWriter(store::Store& store, aws::Clock& clock,
                            std::function<void(store::WriteTransaction&)> on_store)
-    : store_(store), clock_(clock), on_store_(std::move(on_store)), thread_([this] { loop(); }) {
-  store_.on_lifecycle({.quiesce = [this] { stored_blocking(); }, .recover = nullptr});
-}
-
-MetricWriter::~MetricWriter() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    wake_.notify_one();
-  }
-  thread_.join();
-}
+    : store_(store), clock_(clock), on_store_(std::move(on_store)), writer_(store, [this] { return settle_next(); }) {}
 
 void MetricWriter::record(const std::string& account, const std::string& region, std::vector<Measurement> values) try {
   const aws::TimeMs minute = clock_.now() / kMinuteMs * kMinuteMs;
@@ -50,63 +35,25 @@ void MetricWriter::record(const std::string& account, const std::string& region,
       sums_[std::move(key)].add(value.value);
   }
   ++recorded_;
-  wake_.notify_one();
+  writer_.handed_in();
 } catch (const std::bad_alloc&) {
   // Promised not to throw; the values are lost.
 }
 
-awaitable<void> MetricWriter::stored() {
-  std::function<void(Done)> start = [this](Done done) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (settled_ < recorded_) {
-        waiting_.emplace(recorded_, std::move(done));
-        return;
-      }
-    }
-    done(nullptr);
-  };
-  bool waits = false;
+uint64_t MetricWriter::settle_next() {
+  Sums sums;
+  uint64_t recorded = 0;
   {
     const std::lock_guard lock(mutex_);
-    waits = settled_ < recorded_;
+    sums = std::exchange(sums_, {});
+    recorded = std::exchange(recorded_, 0);
   }
-  if (waits) co_await store::detail::until_done(std::move(start));
-}
-
-void MetricWriter::stored_blocking() {
-  auto promise = std::make_shared<std::promise<void>>();
-  {
-    const std::lock_guard lock(mutex_);
-    if (settled_ == recorded_) return;
-    waiting_.emplace(recorded_, [promise](std::exception_ptr) { promise->set_value(); });
+  try {
+    if (!sums.empty()) store_all(sums);
+  } catch (const std::exception&) {
+    // Lost; the store has said why to the operator.
   }
-  promise->get_future().get();
-}
-
-void MetricWriter::loop() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return stopping_ || settled_ < recorded_; });
-    if (settled_ == recorded_) return;
-    const Sums sums = std::exchange(sums_, {});
-    const uint64_t taken = recorded_;
-    lock.unlock();
-    try {
-      if (!sums.empty()) store_all(sums);
-    } catch (const std::exception&) {
-      // Lost; the store has said why to the operator.
-    }
-    lock.lock();
-    settled_ = taken;
-    std::vector<Done> done;
-    const auto end = waiting_.upper_bound(settled_);
-    for (auto at = waiting_.begin(); at != end; ++at) done.push_back(std::move(at->second));
-    waiting_.erase(waiting_.begin(), end);
-    lock.unlock();
-    for (Done& call : done) call(nullptr);
-    lock.lock();
-  }
+  return recorded;
 }
 
 void MetricWriter::store_all(const Sums& sums) {

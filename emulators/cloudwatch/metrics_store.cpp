@@ -158,7 +158,9 @@ int64_t delete_old_points(WriteTransaction& tx, aws::TimeMs before, int64_t most
         over);
   }
   tx.run("UPDATE cloudwatch_usage SET points = points - ?", deleted);
-  tx.run("DELETE FROM cloudwatch_metrics WHERE last_ms < ?", before);
+  tx.run(
+      "DELETE FROM cloudwatch_metrics WHERE last_ms < max(?, (SELECT ifnull(min(time_ms), 0) FROM cloudwatch_points))",
+      before);
   return deleted;
 }
 

@@ -70,6 +70,8 @@ aws::TimeMs time_of(const MetricDatum& datum, aws::TimeMs now, const std::string
 aws::Nothing CloudWatch::put_metric_data(const aws::CallContext& context, WriteTransaction& tx,
                                          const PutMetricDataInput& input) {
   if (input.entity_metric_data) throw not_supported("PutMetricData", "EntityMetricData");
+  if (input.metric_namespace.starts_with("AWS/"))
+    throw invalid_value("The value AWS/ for parameter Namespace is invalid.");
   if (input.metric_data.empty()) throw missing_parameter("The parameter MetricData is required.");
   if (input.metric_data.size() > kMaxData) {
     throw invalid_value("The collection MetricData must not have a size greater than 1000.");

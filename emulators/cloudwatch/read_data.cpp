@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <cctype>
 #include <set>
 #include <utility>
 
@@ -80,7 +81,18 @@ GetMetricStatisticsOutput statistics_of(ReadTransaction& tx, const MetricPlace& 
   return output;
 }
 
+bool is_query_id(const std::string& id) {
+  const auto fits = [](unsigned char c) { return std::isalnum(c) || c == '_'; };
+  return !id.empty() && id.front() >= 'a' && id.front() <= 'z' && std::ranges::all_of(id, fits);
+}
+
 void require_valid(const MetricDataQuery& query, const aws::CallContext& context) {
+  if (!is_query_id(query.id)) {
+    throw aws::Error(400, "ValidationError",
+                     "The value " + query.id +
+                         " for parameter MetricDataQueries.member.Id is not matching the expected pattern "
+                         "^[a-z][a-zA-Z0-9_]*$.");
+  }
   if (query.metric_stat.has_value() == query.expression.has_value()) {
     throw aws::Error(400, "ValidationError",
                      "Exactly one of MetricStat and Expression must be specified in query '" + query.id + "'.");
@@ -168,6 +180,8 @@ awaitable<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const aws
     throw missing_parameter("Must specify either Statistics or ExtendedStatistics");
   }
   for (const std::string& name : input.extended_statistics.value_or(Statistics())) {
+    if (name.starts_with('p') && !percent_of(name))
+      throw invalid_value("The value " + name + " for parameter ExtendedStatistics is invalid.");
     if (!percent_of(name)) throw not_supported("GetMetricStatistics", "the statistic " + name);
   }
   require_period(input.period);
@@ -183,6 +197,7 @@ awaitable<GetMetricStatisticsOutput> CloudWatch::get_metric_statistics(const aws
 awaitable<GetMetricDataOutput> CloudWatch::get_metric_data(const aws::CallContext& context, GetMetricDataInput input) {
   if (input.label_options) throw not_supported("GetMetricData", "LabelOptions");
   if (input.next_token) throw invalid_token();
+  if (input.metric_data_queries.empty()) throw missing_parameter("The parameter MetricDataQueries is required.");
   if (input.metric_data_queries.size() > kMaxQueries) {
     throw aws::Error(400, "ValidationError", "The collection MetricDataQueries must not have a size greater than 500.");
   }

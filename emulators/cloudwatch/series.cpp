@@ -82,7 +82,12 @@ class Parser {
   }
 
  private:
-  [[noreturn]] static void fail() { throw aws::Error(400, "ValidationError", "Error in expression: Syntax error."); }
+  [[noreturn]] void fail() {
+    const char next = peek();
+    if (next != '\0' && std::string_view("<>=!&|'\"[").find(next) != std::string_view::npos)
+      throw not_supported("GetMetricData", std::string("the metric math syntax ") + next);
+    throw aws::Error(400, "ValidationError", "Error in expression: Syntax error.");
+  }
 
   char peek() {
     while (!rest_.empty() && std::isspace(static_cast<unsigned char>(rest_.front()))) rest_.remove_prefix(1);
@@ -171,6 +176,7 @@ class Parser {
   }
 
   Operand call(const std::string& name) {
+    if (peek() == ')') throw not_supported("GetMetricData", "the metric math function " + name);
     std::vector<Operand> arguments;
     do {
       arguments.push_back(sum());

@@ -95,6 +95,9 @@ class Events {
   ListReplaysOutput list_replays(const Context&, Read&, const ListReplaysInput&);
   ChangedReplayOutput cancel_replay(const Context&, Write&, const ReplayInput&);
 
+  /// For who makes requests in the name of a connection.
+  HttpConnections& connections() { return router_.connections(); }
+
  private:
   /// put_events.cpp
   PutEventsResult put_event(const Context& context, Write& tx, const PutEventsEntry& entry, size_t index);

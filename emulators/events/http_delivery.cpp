@@ -21,7 +21,7 @@ namespace {
 constexpr std::chrono::seconds kTimeout{5};  // AWS's for API destinations
 constexpr size_t kKeptEntries = 1000;
 
-using Parameters = std::vector<std::pair<std::string, std::string>>;
+using Parameters = ConnectionParameters::List;
 
 Parameters plain(const std::optional<std::vector<HttpParameter>>& parameters) {
   Parameters all;
@@ -64,12 +64,17 @@ std::string with_body_members(const std::string& input, const Parameters& member
   return json::write(*body);
 }
 
-void add_authorization(OutgoingRequest& request, const AuthParameters& auth) {
+/// All but a token by OAuth.
+ConnectionParameters stored_parameters(const AuthParameters& auth) {
+  const ConnectionHttpParameters shared = auth.invocation.value_or(ConnectionHttpParameters());
+  ConnectionParameters parameters{
+      .headers = plain(shared.headers), .query = plain(shared.query), .body = plain(shared.body)};
   if (auth.basic) {
     const std::string pair = auth.basic->username.value_or("") + ":" + auth.basic->password.value_or("");
-    request.headers.set("Authorization", "Basic " + aws::base64_encode(pair));
+    parameters.headers.emplace_back("Authorization", "Basic " + aws::base64_encode(pair));
   }
-  if (auth.api_key) request.headers.set(auth.api_key->name.value_or(""), auth.api_key->value.value_or(""));
+  if (auth.api_key) parameters.headers.emplace_back(auth.api_key->name.value_or(""), auth.api_key->value.value_or(""));
+  return parameters;
 }
 
 aws::Error failed(int status, const std::string& why) {
@@ -111,24 +116,21 @@ bool is_api_destination(std::string_view text) {
   return arn && arn->service == "events" && arn->resource.starts_with("api-destination/");
 }
 
-OutgoingRequest request_for(const ApiDestinationRow& destination, const ConnectionRow& connection,
+OutgoingRequest request_for(const ApiDestinationRow& destination, const ConnectionParameters& connection,
                             const HttpTargetParameters& target, const std::string& input) {
-  const AuthParameters auth = connection.auth.value_or(AuthParameters());
-  const ConnectionHttpParameters shared = auth.invocation.value_or(ConnectionHttpParameters());
   OutgoingRequest request;
   request.method = destination.method;
   request.timeout = kTimeout;
   request.url = with_path_values(destination.endpoint, target.path_values.value_or(std::vector<std::string>()));
-  Parameters query = plain(shared.query);
+  Parameters query = connection.query;
   for (const auto& [key, value] : target.query.value_or(TextMap())) query.emplace_back(key, value);
   add_query(request.url, query);
   request.headers.add("Content-Type", "application/json; charset=utf-8");
   for (const auto& [key, value] : target.headers.value_or(TextMap())) request.headers.set(key, value);
-  for (const auto& [key, value] : plain(shared.headers)) request.headers.set(key, value);
-  add_authorization(request, auth);
+  for (const auto& [key, value] : connection.headers) request.headers.set(key, value);
   request.headers.set("User-Agent", "Amazon/EventBridge/ApiDestinations");
   request.headers.set("Range", "bytes=0-1048575");
-  if (request.method != "GET" && request.method != "HEAD") request.body = with_body_members(input, plain(shared.body));
+  if (request.method != "GET" && request.method != "HEAD") request.body = with_body_members(input, connection.body);
   return request;
 }
 
@@ -178,9 +180,26 @@ awaitable<std::string> HttpDelivery::token(const ConnectionRow& connection) {
   co_return text;
 }
 
-void HttpDelivery::forget_token(const ConnectionRow& connection) {
+void HttpDelivery::refused(const std::string& connection_arn) {
   const std::lock_guard lock(mutex_);
-  tokens_.erase(key_of(connection));
+  std::erase_if(tokens_, [&](const auto& token) { return token.first.starts_with(connection_arn + "@"); });
+}
+
+awaitable<ConnectionParameters> HttpDelivery::parameters(std::string connection_arn) {
+  std::optional<ConnectionRow> connection;
+  auto find = [&](store::ReadTransaction& tx) { connection = find_connection(tx, connection_arn); };
+  co_await store_.read(std::move(find));
+  if (!connection) {
+    throw aws::Error(404, "ResourceNotFoundException", "Connection '" + connection_arn + "' does not exist.");
+  }
+  if (!connection->auth) throw failed(400, "The connection is not authorized.");
+  ConnectionParameters parameters = stored_parameters(*connection->auth);
+  if (connection->auth->oauth) {
+    auto asking = token(*connection);
+    const std::string given = co_await std::move(asking);
+    parameters.headers.emplace_back("Authorization", "Bearer " + given);
+  }
+  co_return parameters;
 }
 
 std::chrono::steady_clock::time_point HttpDelivery::turn(const ApiDestinationRow& destination) {
@@ -195,25 +214,16 @@ std::chrono::steady_clock::time_point HttpDelivery::turn(const ApiDestinationRow
 
 awaitable<void> HttpDelivery::deliver(std::string destination_arn, HttpTargetParameters target, std::string input) {
   std::optional<ApiDestinationRow> destination;
-  std::optional<ConnectionRow> connection;
-  auto find = [&](store::ReadTransaction& tx) {
-    destination = find_api_destination(tx, destination_arn);
-    if (destination) connection = find_connection(tx, destination->connection_arn);
-  };
+  auto find = [&](store::ReadTransaction& tx) { destination = find_api_destination(tx, destination_arn); };
   co_await store_.read(std::move(find));
   if (!destination) throw aws::Error(404, "ResourceNotFoundException", "The API destination does not exist.");
-  if (!connection || !connection->auth) throw failed(400, "The connection is not authorized.");
   boost::asio::steady_timer timer(co_await boost::asio::this_coro::executor, turn(*destination));
   co_await timer.async_wait(boost::asio::use_awaitable);
-  OutgoingRequest request = request_for(*destination, *connection, target, input);
-  if (connection->auth->oauth) {
-    auto asking = token(*connection);
-    const std::string given = co_await std::move(asking);
-    request.headers.set("Authorization", "Bearer " + given);
-  }
-  auto sending = send(http_, std::move(request));
+  auto asking = parameters(destination->connection_arn);
+  const ConnectionParameters connection = co_await std::move(asking);
+  auto sending = send(http_, request_for(*destination, connection, target, input));
   const OutgoingResponse response = co_await std::move(sending);
-  if (response.status == 401 || response.status == 407) forget_token(*connection);
+  if (response.status == 401 || response.status == 407) refused(destination->connection_arn);
   require_taken(response.status);
 }
 

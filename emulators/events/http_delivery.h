@@ -19,17 +19,20 @@ namespace cloudling::events {
 /// Whether the ARN names an API destination.
 bool is_api_destination(std::string_view arn);
 
-/// The request without its authorization by OAuth. `input` is what the target gets of the event. Pure.
-OutgoingRequest request_for(const ApiDestinationRow& destination, const ConnectionRow& connection,
+/// `input` is what the target gets of the event. Pure.
+OutgoingRequest request_for(const ApiDestinationRow& destination, const ConnectionParameters& connection,
                             const HttpTargetParameters& target, const std::string& input);
 
 /// The request for a token by the connection's OAuth parameters. Pure.
 OutgoingRequest token_request(const OAuthParameters& oauth);
 
 /// Thread-safe.
-class HttpDelivery {
+class HttpDelivery : public HttpConnections {
  public:
   HttpDelivery(store::Store& store, HttpClient& http) : store_(store), http_(http) {}
+
+  boost::asio::awaitable<ConnectionParameters> parameters(std::string connection_arn) override;
+  void refused(const std::string& connection_arn) override;
 
   /// Waits for its turn by the destination's rate limit. Throws aws::Error where the event was not taken:
   /// worth_retrying() tells whether it may be later.
@@ -37,7 +40,6 @@ class HttpDelivery {
 
  private:
   boost::asio::awaitable<std::string> token(const ConnectionRow& connection);
-  void forget_token(const ConnectionRow& connection);
   std::chrono::steady_clock::time_point turn(const ApiDestinationRow& destination);
 
   store::Store& store_;

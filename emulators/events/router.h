@@ -53,6 +53,8 @@ class Router {
   /// Whether the event matches; patterns are parsed once and kept.
   bool matches(const std::string& pattern, const json::Value& event);
 
+  HttpConnections& connections() { return http_; }
+
  private:
   boost::asio::awaitable<void> deliver_queued(store::Job job);
   boost::asio::awaitable<std::optional<aws::Error>> attempt_target(const Package& package, const Target& target);

@@ -9,6 +9,7 @@
 #include "emulators/lambda/lambda.h"
 #include "emulators/lambda/lookup.h"
 #include "emulators/lambda/settings.h"
+#include "emulators/lambda/shape_patterns.h"
 
 namespace cloudling::lambda {
 
@@ -243,6 +244,24 @@ awaitable<void> Lambda::tell_destination(store::Job job) {
     again = worth_retrying(error);
   }
   if (again) throw std::runtime_error("The destination could not be reached: " + told.target);
+}
+
+const aws::Structure& InvokeAsyncInput::shape() {
+  using S = InvokeAsyncInput;
+  static const aws::Structure shape{"InvokeAsyncRequest",
+                                    {aws::field<&S::function_name>("FunctionName")
+                                         .in_path()
+                                         .length(1, 140)
+                                         .matching(kNamespacedFunctionName)
+                                         .required(),
+                                     aws::field<&S::invoke_args>("InvokeArgs").as_payload().required()}};
+  return shape;
+}
+
+const aws::Structure& InvokeAsyncOutput::shape() {
+  using S = InvokeAsyncOutput;
+  static const aws::Structure shape{"InvokeAsyncResponse", {aws::field<&S::status>("Status").as_status()}};
+  return shape;
 }
 
 }  // namespace cloudling::lambda

@@ -47,4 +47,16 @@ std::string destination_record(const QueuedEvent& event, const EventVerdict& ver
 
 EventInvokeSettings event_settings_of(const std::string& text);
 
+/// InvokeAsync: the older way to queue an event.
+struct InvokeAsyncInput {
+  std::string function_name;
+  aws::Blob invoke_args;
+  static const aws::Structure& shape();
+};
+
+struct InvokeAsyncOutput {
+  int64_t status = 202;
+  static const aws::Structure& shape();
+};
+
 }  // namespace cloudling::lambda

@@ -120,6 +120,11 @@ void require_valid_zip(std::string_view archive, bool may_be_empty) {
   }
 }
 
+bool carries_signature(std::string_view archive) {
+  const Archive zip = archive.empty() ? nullptr : open_archive(archive);
+  return zip && zip_name_locate(zip.get(), "META-INF/aws_signer_signature_v1.0.SF", 0) >= 0;
+}
+
 /// Links come last, so that no entry is written through one.
 void unpack_zip(std::string_view archive, const std::filesystem::path& folder) {
   const Archive zip = open_archive(archive);

@@ -24,12 +24,16 @@ inline constexpr int64_t kMaxZipEntries = 100'000;
 /// would be written outside its folder. Looks at the directory only: nothing is unpacked.
 void require_valid_zip(std::string_view archive, bool may_be_empty);
 
+/// Whether AWS Signer, or who does as it does, has left a signature in the archive. It is not verified.
+bool carries_signature(std::string_view archive);
+
 /// Writes the entries of an archive that require_valid_zip accepts into the folder, with their modes; links only where
 /// they stay inside. Blocking. Throws std::runtime_error where the archive or the disk fails.
 void unpack_zip(std::string_view archive, const std::filesystem::path& folder);
 
 /// Where a request says its code is.
 struct CodeSource {
+  std::string signed_for;  ///< the function, where it takes signed code only
   std::optional<aws::Blob> zip_file;
   std::optional<std::string> s3_bucket;
   std::optional<std::string> s3_key;

@@ -45,6 +45,14 @@ aws::Error access_denied(const std::string& service, const std::string& function
               " because no resource-based policy allows the lambda:InvokeFunction action"};
 }
 
+aws::Error code_not_trusted(const std::string& function_name) {
+  return user_error(
+      400, "CodeVerificationFailedException",
+      "Lambda cannot deploy the function. The function or layer might be signed using a signature that the "
+      "client is not configured to accept. Check the provided signature for " +
+          function_name + ".");
+}
+
 aws::Error too_many_requests(const std::string& reason) {
   return user_error(429, "TooManyRequestsException", "Rate Exceeded.").with("Reason", reason);
 }

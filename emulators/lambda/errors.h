@@ -17,6 +17,9 @@ aws::Error invalid_request_content(const std::string& message);       ///< 400 I
 aws::Error request_too_large(size_t limit, const std::string& what);  ///< 413 RequestTooLargeException
 aws::Error revision_mismatch();                                       ///< 412 PreconditionFailedException
 
+/// 400 CodeVerificationFailedException: what is to be deployed is not signed.
+aws::Error code_not_trusted(const std::string& function_name);
+
 /// 403 AccessDeniedException: the function's policy does not let the service invoke it.
 aws::Error access_denied(const std::string& service, const std::string& function_arn);
 

@@ -54,7 +54,6 @@ void require_supported(const CreateFunctionInput& input) {
   const std::string operation = "CreateFunction";
   if (input.package_type == "Image" || input.code.image_uri) throw not_supported(operation, "PackageType Image");
   if (input.publish_to) throw not_supported(operation, "PublishTo");
-  if (input.code_signing_config_arn) throw not_supported(operation, "CodeSigningConfigArn");
   if (input.code.source_kms_key_arn) throw not_supported(operation, "Code.SourceKMSKeyArn");
   require_valid_settings(input, operation);
   if (!input.runtime || !input.handler) {
@@ -101,9 +100,14 @@ std::string architecture_of(const std::optional<std::vector<std::string>>& given
 /// Code that is a folder of this machine is used where it lies; what else is code is stored.
 awaitable<StoredCode> Lambda::receive_code(aws::CallContext context, CodeSource source, bool may_be_empty,
                                            std::unique_ptr<store::BlobWriter>& writer) {
-  if (source.s3_bucket == kHotReloadBucket) co_return code_in_folder(source.s3_key.value_or(""));
+  const std::string signed_for = source.signed_for;
+  if (source.s3_bucket == kHotReloadBucket) {
+    if (!signed_for.empty()) throw code_not_trusted(signed_for);
+    co_return code_in_folder(source.s3_key.value_or(""));
+  }
   std::string archive = co_await fetch_code(caller_, std::move(context), std::move(source));
   require_valid_zip(archive, may_be_empty);
+  if (!signed_for.empty() && !carries_signature(archive)) throw code_not_trusted(signed_for);
   auto storing = store_code(std::move(archive), writer);
   StoredCode code = co_await std::move(storing);
   co_return code;
@@ -127,7 +131,13 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
   function.name = name.name;
   function.settings = settings_text(input);
   function.architecture = architecture_of(input.architectures, "x86_64");
-  CodeSource source{.zip_file = std::move(input.code.zip_file),
+  bool only_signed = false;
+  if (input.code_signing_config_arn) {
+    auto look = [&](ReadTransaction& tx) { only_signed = signing_.is_enforced_by(tx, *input.code_signing_config_arn); };
+    co_await store_.read(std::move(look));
+  }
+  CodeSource source{.signed_for = only_signed ? name.name : "",
+                    .zip_file = std::move(input.code.zip_file),
                     .s3_bucket = std::move(input.code.s3_bucket),
                     .s3_key = std::move(input.code.s3_key),
                     .s3_object_version = std::move(input.code.s3_object_version)};
@@ -141,6 +151,7 @@ awaitable<FunctionConfiguration> Lambda::create_function(const aws::CallContext&
     require_layers(tx, context.account, input);
     if (writer) function.code.content = store_.blobs().publish(tx, *writer);
     insert_function(tx, function, context.account, context.region);
+    if (input.code_signing_config_arn) signing_.attach(tx, function, *input.code_signing_config_arn);
     for (const auto& [key, value] : input.tags.value_or(Tags())) put_tag(tx, function.arn, key, value);
     if (input.publish.value_or(false)) function = publish(tx, function, std::nullopt);
   };
@@ -167,11 +178,6 @@ FunctionConfiguration Lambda::get_function_configuration(const aws::CallContext&
                                                          const GetFunctionConfigurationInput& input) {
   const FunctionName name = parse_function_name(context, input.function_name, input.qualifier);
   return shown(context, tx, resolve(tx, name).function, name);
-}
-
-FunctionCodeSigningConfig Lambda::get_function_code_signing_config(const aws::CallContext& context, ReadTransaction& tx,
-                                                                   const GetFunctionCodeSigningConfigInput& input) {
-  return {require_unqualified(tx, parse_function_name(context, input.function_name)).name};
 }
 
 ListFunctionsOutput Lambda::list_functions(const aws::CallContext& context, ReadTransaction& tx,
@@ -216,10 +222,16 @@ awaitable<FunctionConfiguration> Lambda::update_function_code(const aws::CallCon
                                                               UpdateFunctionCodeInput input) {
   require_supported(input);
   const FunctionName name = parse_function_name(context, input.function_name);
-  auto find = [&](ReadTransaction& tx) { return require_unqualified(tx, name); };
+  bool only_signed = false;
+  auto find = [&](ReadTransaction& tx) {
+    FunctionRow found = require_unqualified(tx, name);
+    only_signed = signing_.is_enforced_for(tx, found);
+    return found;
+  };
   FunctionRow function = co_await store_.read(std::move(find));
   require_revision(function, input.revision_id);
-  CodeSource source{.zip_file = std::move(input.zip_file),
+  CodeSource source{.signed_for = only_signed ? name.name : "",
+                    .zip_file = std::move(input.zip_file),
                     .s3_bucket = std::move(input.s3_bucket),
                     .s3_key = std::move(input.s3_key),
                     .s3_object_version = std::move(input.s3_object_version)};

@@ -154,7 +154,7 @@ awaitable<InvocationResult> Invoker::perform_builtin(Invocation invocation, Func
   RuntimeOutcome outcome{.kind = RuntimeOutcome::Kind::kAnswer, .duration = steady_clock::now() - began};
   log.line(own.end());
   log.line(own.report(outcome));
-  measure(invocation, result, outcome.duration);
+  measure_end(invocation, result, outcome.duration);
   result.log = log.tail();
   co_return result;
 }
@@ -175,10 +175,14 @@ awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
     WorkerPool::Start start = [this, &invocation] { return start_worker(invocation); };
     auto acquiring = pool_.acquire(key, invocation.function.reserved_concurrency, std::move(start));
     worker = co_await std::move(acquiring);
+  } catch (const aws::Error& error) {
+    if (error.status == 429) measure(invocation, {{"Throttles", 1, "Count"}});
+    throw;
   } catch (const std::runtime_error& error) {
     problem = error.what();
   }
   if (!worker) throw cannot_run(problem);
+  measure(invocation, {{"ConcurrentExecutions", static_cast<double>(pool_.busy(key.function_arn)), "Count"}});
   FunctionLog& log = worker->log();
   log.begin();
   RuntimeEvent event = event_of(invocation, settings, parts_.clock.now());
@@ -192,7 +196,7 @@ awaitable<InvocationResult> Invoker::perform_by_worker(Invocation invocation) {
   InvocationResult result{.payload = std::move(payload.text), .function_error = std::nullopt, .log = log.tail()};
   if (payload.failed) result.function_error = "Unhandled";
   pool_.release(key, std::move(worker));
-  measure(invocation, result, outcome.duration);
+  measure_end(invocation, result, outcome.duration);
   co_return result;
 }
 
@@ -220,6 +224,7 @@ awaitable<LaunchPlan> Invoker::plan(const Invocation& invocation) {
                   .runtime = settings.runtime.value_or(""),
                   .handler = settings.handler.value_or(""),
                   .memory_mb = settings.memory_size.value_or(kDefaultMemory)};
+  plan.storage_mb = settings.ephemeral_storage.value_or(EphemeralStorage()).size;
   if (settings.environment) plan.variables = settings.environment->variables.value_or(Variables());
   auto issuing = credentials_of_role(parts_.caller, invocation, settings);
   Variables credentials = co_await std::move(issuing);
@@ -260,19 +265,27 @@ LogPlace Invoker::log_place(const Invocation& invocation) {
           .stream = stream};
 }
 
-void Invoker::measure(const Invocation& invocation, const InvocationResult& result, std::chrono::nanoseconds duration) {
-  const auto of_function = [&](const char* name, double value, const char* unit) {
-    return Measurement{.metric_namespace = "AWS/Lambda",
-                       .name = name,
-                       .dimensions = {{"FunctionName", invocation.function.name}},
-                       .value = value,
-                       .unit = unit};
-  };
+/// Under the function's name, and under that of the version or alias that was asked for.
+void Invoker::measure(const Invocation& invocation, const std::vector<Value>& values) {
+  const std::string& name = invocation.function.name;
+  using Place = std::map<std::string, std::string>;
+  std::vector<Place> places{Place{{"FunctionName", name}}};
+  const std::string& arn = invocation.function.arn;
+  if (invocation.invoked_arn.size() > arn.size())
+    places.push_back({{"FunctionName", name}, {"Resource", name + invocation.invoked_arn.substr(arn.size())}});
+  std::vector<Measurement> all;
+  for (const auto& place : places) {
+    for (const auto& [metric, value, unit] : values) all.push_back({"AWS/Lambda", metric, place, value, unit});
+  }
+  parts_.metrics.record(invocation.context.account, invocation.context.region, std::move(all));
+}
+
+void Invoker::measure_end(const Invocation& invocation, const InvocationResult& result,
+                          std::chrono::nanoseconds duration) {
   const double ms = std::chrono::duration<double, std::milli>(duration).count();
-  parts_.metrics.record(
-      invocation.context.account, invocation.context.region,
-      {of_function("Invocations", 1, "Count"), of_function("Errors", result.function_error ? 1 : 0, "Count"),
-       of_function("Duration", ms, "Milliseconds")});
+  measure(invocation, {{"Invocations", 1, "Count"},
+                       {"Errors", result.function_error ? 1.0 : 0.0, "Count"},
+                       {"Duration", ms, "Milliseconds"}});
 }
 
 }  // namespace cloudling::lambda

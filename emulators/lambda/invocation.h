@@ -68,7 +68,13 @@ class Invoker {
   boost::asio::awaitable<std::shared_ptr<Worker>> start_worker(const Invocation& invocation);
   boost::asio::awaitable<LaunchPlan> plan(const Invocation& invocation);
   LogPlace log_place(const Invocation& invocation);
-  void measure(const Invocation& invocation, const InvocationResult& result, std::chrono::nanoseconds duration);
+  struct Value {
+    const char* metric;
+    double value;
+    const char* unit;
+  };
+  void measure(const Invocation& invocation, const std::vector<Value>& values);
+  void measure_end(const Invocation& invocation, const InvocationResult& result, std::chrono::nanoseconds duration);
 
   InvokerParts parts_;
   CodeFolders folders_;

@@ -32,8 +32,9 @@ Lambda::Lambda(InvokerParts parts)
       ids_(parts.ids),
       host_(parts.host),
       downloads_(parts.store, parts.clock),
+      signing_(parts.clock, parts.ids),
       invoker_(parts),
-      pollers_(parts.store, parts.caller, parts.host) {
+      pollers_(parts.store, parts.caller, parts.clock, parts.host) {
   handle_jobs();
   pollers_.start_all();
   auto quiesce = [this] {
@@ -74,6 +75,17 @@ awaitable<InvocationOutput> Lambda::invoke(const aws::CallContext& context, Invo
   auto performing = invoker_.perform(std::move(invocation));
   InvocationResult result = co_await std::move(performing);
   co_return shown(std::move(result), version, input.log_type == "Tail");
+}
+
+awaitable<InvokeAsyncOutput> Lambda::invoke_async(const aws::CallContext& context, InvokeAsyncInput input) {
+  auto invoking = invoke(context, {.function_name = std::move(input.function_name),
+                                   .invocation_type = "Event",
+                                   .log_type = std::nullopt,
+                                   .client_context = std::nullopt,
+                                   .payload = std::move(input.invoke_args),
+                                   .qualifier = std::nullopt});
+  co_await std::move(invoking);
+  co_return InvokeAsyncOutput{};
 }
 
 }  // namespace cloudling::lambda

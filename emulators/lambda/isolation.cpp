@@ -65,7 +65,7 @@ awaitable<bool> Isolation::available(Host& host) {
   }
   auto ended = std::make_shared<aws::OneShot<ChildExit>>();
   ChildSpec spec{.command = system_arguments(), .environment = {}, .folder = "/"};
-  spec.command.push_back("/bin/true");
+  add(spec.command, {"--size", "4096", "--tmpfs", "/tmp", "/bin/true"});
   ChildEvents events{.on_output = [](std::string_view) {}, .on_exit = [ended](ChildExit exit) { ended->set(exit); }};
   bool works = fs::exists(kProgram);
   if (works) {
@@ -85,7 +85,7 @@ std::vector<std::string> isolated(const LaunchPlan& plan, std::vector<std::strin
   Arguments arguments = system_arguments();
   add_interpreter(arguments, command[0]);
   add(arguments, {"--ro-bind", plan.code.string(), "/var/task", "--ro-bind", plan.bootstraps.string(), "/var/runtime",
-                  "--bind", plan.scratch.string(), "/tmp"});
+                  "--size", std::to_string(plan.storage_mb << 20), "--tmpfs", "/tmp"});
   if (!plan.layers.empty()) add(arguments, {"--ro-bind", plan.layers.string(), "/opt"});
   add(arguments, {"--chdir", "/var/task"});
   add(arguments, std::move(command));

@@ -16,6 +16,7 @@
 #include "emulators/lambda/asynchronous.h"
 #include "emulators/lambda/code.h"
 #include "emulators/lambda/code_downloads.h"
+#include "emulators/lambda/code_signing.h"
 #include "emulators/lambda/config_shapes.h"
 #include "emulators/lambda/event_source_shapes.h"
 #include "emulators/lambda/function_url_shapes.h"
@@ -40,14 +41,14 @@ class Lambda {
   /// Serves the locations of code that answers name.
   CodeDownloads& downloads() { return downloads_; }
 
+  CodeSigning& signing() { return signing_; }
+
   // functions.cpp
   boost::asio::awaitable<FunctionConfiguration> create_function(const aws::CallContext&, CreateFunctionInput);
   GetFunctionOutput get_function(const aws::CallContext&, store::ReadTransaction&, const GetFunctionInput&);
   FunctionConfiguration get_function_configuration(const aws::CallContext&, store::ReadTransaction&,
                                                    const GetFunctionConfigurationInput&);
   ListFunctionsOutput list_functions(const aws::CallContext&, store::ReadTransaction&, const ListFunctionsInput&);
-  FunctionCodeSigningConfig get_function_code_signing_config(const aws::CallContext&, store::ReadTransaction&,
-                                                             const GetFunctionCodeSigningConfigInput&);
   DeleteFunctionOutput delete_function(const aws::CallContext&, store::WriteTransaction&, const DeleteFunctionInput&);
   boost::asio::awaitable<FunctionConfiguration> update_function_code(const aws::CallContext&, UpdateFunctionCodeInput);
   FunctionConfiguration update_function_configuration(const aws::CallContext&, store::WriteTransaction&,
@@ -158,6 +159,7 @@ class Lambda {
 
   // invoke.cpp
   boost::asio::awaitable<InvocationOutput> invoke(const aws::CallContext&, InvocationInput);
+  boost::asio::awaitable<InvokeAsyncOutput> invoke_async(const aws::CallContext&, InvokeAsyncInput);
 
   // streaming.cpp
   boost::asio::awaitable<StreamInvocationOutput> invoke_with_response_stream(const aws::CallContext&,
@@ -195,6 +197,7 @@ class Lambda {
   aws::IdSource& ids_;
   Host& host_;
   CodeDownloads downloads_;
+  CodeSigning signing_;
   Invoker invoker_;
   QueuePollers pollers_;
 };

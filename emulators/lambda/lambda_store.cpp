@@ -122,7 +122,8 @@ std::vector<store::Migration> migrations() {
           {.service = "lambda", .number = 3, .sql = kLayers},
           {.service = "lambda", .number = 4, .sql = kEventSourceTables},
           {.service = "lambda", .number = 5, .sql = kUrlTables},
-          {.service = "lambda", .number = 6, .sql = kConfigTables}};
+          {.service = "lambda", .number = 6, .sql = kConfigTables},
+          {.service = "lambda", .number = 7, .sql = kSigningTables}};
 }
 
 std::optional<FunctionRow> find_function(ReadTransaction& tx, std::string_view arn) {

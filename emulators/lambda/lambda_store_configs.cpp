@@ -17,7 +17,17 @@ CREATE TABLE lambda_configs (
 ) WITHOUT ROWID;
 )";
 
+const char* const kSigningTables = R"(
+CREATE TABLE lambda_code_signing (arn TEXT PRIMARY KEY, config TEXT NOT NULL) WITHOUT ROWID;
+)";
+
 namespace {
+
+std::vector<std::string> first_column(Rows row) {
+  std::vector<std::string> texts;
+  while (row.next()) texts.push_back(row.string(0));
+  return texts;
+}
 
 ConfigRow read_config(const Rows& row) {
   return {.qualifier = row.string(0), .value = row.string(1), .modified = row.integer(2)};
@@ -51,6 +61,36 @@ void put_config(WriteTransaction& tx, const ConfigKey& key, const std::string& v
 void delete_config(WriteTransaction& tx, const ConfigKey& key) {
   tx.run("DELETE FROM lambda_configs WHERE function = ? AND kind = ? AND qualifier = ?", key.function, key.kind,
          key.qualifier);
+}
+
+std::vector<std::string> functions_configured(ReadTransaction& tx, const std::string& kind, const std::string& value,
+                                              const std::string& after, int64_t limit) {
+  return first_column(
+      tx.query("SELECT function FROM lambda_configs WHERE kind = ? AND value = ? AND function > ? ORDER BY function "
+               "LIMIT ?",
+               kind, value, after, limit));
+}
+
+std::optional<std::string> find_signing_config(ReadTransaction& tx, const std::string& arn) {
+  Rows row = tx.query("SELECT config FROM lambda_code_signing WHERE arn = ?", arn);
+  if (!row.next()) return std::nullopt;
+  return row.string(0);
+}
+
+void put_signing_config(WriteTransaction& tx, const std::string& arn, const std::string& text) {
+  tx.run("INSERT OR REPLACE INTO lambda_code_signing (arn, config) VALUES (?, ?)", arn, text);
+}
+
+void delete_signing_config(WriteTransaction& tx, const std::string& arn) {
+  tx.run("DELETE FROM lambda_code_signing WHERE arn = ?", arn);
+}
+
+std::vector<std::string> list_signing_configs(ReadTransaction& tx, const std::string& arn_prefix,
+                                              const std::string& after, int64_t limit) {
+  return first_column(
+      tx.query("SELECT config FROM lambda_code_signing WHERE substr(arn, 1, length(?)) = ? AND arn > ? ORDER BY arn "
+               "LIMIT ?",
+               arn_prefix, arn_prefix, after, limit));
 }
 
 }  // namespace cloudling::lambda

@@ -2,8 +2,9 @@
 
 // What is configured beside a function, and the SQL of it: a text by function, kind and qualifier.
 //
-//   lambda_configs  "concurrency" (provisioned), "recursion" and "runtime" (management) of a function ("" as
-//                   qualifier), a version or an alias
+//   lambda_configs       "concurrency" (provisioned), "recursion", "runtime" (management) and "signing" of a function
+//                        ("" as qualifier), a version or an alias
+//   lambda_code_signing  code signing configurations, JSON by ARN
 
 #include <optional>
 #include <string>
@@ -15,6 +16,7 @@
 namespace cloudling::lambda {
 
 extern const char* const kConfigTables;
+extern const char* const kSigningTables;
 
 struct ConfigKey {
   std::string function;  ///< ARN without qualifier
@@ -34,5 +36,17 @@ std::optional<ConfigRow> find_config(store::ReadTransaction& tx, const ConfigKey
 std::vector<ConfigRow> list_configs(store::ReadTransaction& tx, const ConfigKey& key, int64_t limit);
 void put_config(store::WriteTransaction& tx, const ConfigKey& key, const std::string& value, aws::TimeMs now);
 void delete_config(store::WriteTransaction& tx, const ConfigKey& key);
+
+/// ARNs of the functions, after `after`, whose configuration of a kind has that value.
+std::vector<std::string> functions_configured(store::ReadTransaction& tx, const std::string& kind,
+                                              const std::string& value, const std::string& after, int64_t limit);
+
+std::optional<std::string> find_signing_config(store::ReadTransaction& tx, const std::string& arn);
+void put_signing_config(store::WriteTransaction& tx, const std::string& arn, const std::string& text);
+void delete_signing_config(store::WriteTransaction& tx, const std::string& arn);
+
+/// Those whose ARN begins so, by ARN, after `after`.
+std::vector<std::string> list_signing_configs(store::ReadTransaction& tx, const std::string& arn_prefix,
+                                              const std::string& after, int64_t limit);
 
 }  // namespace cloudling::lambda

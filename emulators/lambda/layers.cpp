@@ -121,7 +121,8 @@ void set_layer_sizes(ReadTransaction& tx, FunctionConfiguration& configuration) 
 }
 
 awaitable<LayerVersion> Lambda::publish_layer_version(const aws::CallContext& context, PublishLayerVersionInput input) {
-  CodeSource source{.zip_file = std::move(input.content.zip_file),
+  CodeSource source{.signed_for = "",
+                    .zip_file = std::move(input.content.zip_file),
                     .s3_bucket = std::move(input.content.s3_bucket),
                     .s3_key = std::move(input.content.s3_key),
                     .s3_object_version = std::move(input.content.s3_object_version)};

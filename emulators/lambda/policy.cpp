@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "emulators/lambda/errors.h"
 #include "emulators/policy/decision.h"
 
 namespace cloudling::lambda {
@@ -13,10 +14,17 @@ namespace {
 constexpr std::array<std::string_view, 5> kPushers = {
     "s3.amazonaws.com", "events.amazonaws.com", "apigateway.amazonaws.com", "logs.amazonaws.com", "sns.amazonaws.com"};
 
+bool is_service(const std::string& principal) {
+  constexpr std::array kDomains = {".amazonaws.com", ".amazonaws.com.cn", ".amazon.com"};
+  return std::ranges::any_of(kDomains, [&](const char* domain) { return principal.ends_with(domain); });
+}
+
 json::Value principal_of(const std::string& principal) {
   if (principal == "*") return principal;
   json::Value value = json::Value::object();
   const bool account = principal.size() == 12 && principal.find_first_not_of("0123456789") == std::string::npos;
+  if (!account && !principal.starts_with("arn:") && !is_service(principal))
+    throw invalid_parameter("The provided principal was invalid. Please check the principal and try again.");
   if (account)
     value["AWS"] = "arn:aws:iam::" + principal + ":root";
   else

@@ -18,6 +18,7 @@
 
 #include "emulators/aws/arn.h"
 #include "emulators/aws/one_shot.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/event_filters.h"
 #include "emulators/lambda/event_sources.h"
@@ -84,9 +85,11 @@ json::Value batch_input(const std::string& url, const std::vector<QueueMessage>&
 
 /// One mapping as it is when it starts. All that changes is used on its strand only, but `ended`.
 struct QueuePoller {
-  QueuePoller(store::Store& store, aws::Caller& caller, const asio::any_io_executor& executor, EventSourceRow row)
+  QueuePoller(store::Store& store, aws::Caller& caller, aws::Clock& clock, const asio::any_io_executor& executor,
+              EventSourceRow row)
       : store(store),
         caller(caller),
+        clock(clock),
         mapping(std::move(row)),
         settings(event_source_settings_of(mapping.settings)),
         filters(settings.filter_criteria),
@@ -100,6 +103,7 @@ struct QueuePoller {
 
   store::Store& store;
   aws::Caller& caller;
+  aws::Clock& clock;
   const EventSourceRow mapping;
   const EventSourceSettings settings;
   const EventFilters filters;
@@ -240,6 +244,7 @@ awaitable<void> process_parts(Poller poller, std::vector<QueueMessage> messages)
 void grow_pause(QueuePoller& poller) { poller.pause = std::clamp(poller.pause * 2, kFirstPause, kLongestPause); }
 
 awaitable<void> process(Poller poller, std::vector<QueueMessage> messages) {
+  const aws::Work work(poller->clock);
   try {
     auto processing = process_parts(poller, std::move(messages));
     co_await std::move(processing);
@@ -273,6 +278,7 @@ awaitable<bool> wait_for_turn(Poller poller) {
 
 /// One look at the queue. True where it got messages or none were there.
 awaitable<void> poll_once(Poller poller) {
+  const aws::Work work(poller->clock);
   std::vector<QueueMessage> messages;
   bool failed = false;
   try {
@@ -314,7 +320,7 @@ void QueuePollers::start_all() {
 }
 
 void QueuePollers::start(const EventSourceRow& mapping) {
-  auto poller = std::make_shared<QueuePoller>(store_, caller_, host_.executor(), mapping);
+  auto poller = std::make_shared<QueuePoller>(store_, caller_, clock_, host_.executor(), mapping);
   Poller former;
   {
     const std::lock_guard lock(mutex_);

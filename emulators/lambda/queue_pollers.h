@@ -21,7 +21,8 @@ struct QueuePoller;
 /// Thread-safe. Store and caller outlive the work on the host's executor.
 class QueuePollers {
  public:
-  QueuePollers(store::Store& store, aws::Caller& caller, Host& host) : store_(store), caller_(caller), host_(host) {}
+  QueuePollers(store::Store& store, aws::Caller& caller, aws::Clock& clock, Host& host)
+      : store_(store), caller_(caller), clock_(clock), host_(host) {}
   ~QueuePollers() { stop_all(); }
   QueuePollers(const QueuePollers&) = delete;
 
@@ -38,6 +39,7 @@ class QueuePollers {
  private:
   store::Store& store_;
   aws::Caller& caller_;
+  aws::Clock& clock_;
   Host& host_;
   std::mutex mutex_;
   std::map<std::string, std::shared_ptr<QueuePoller>> pollers_;  ///< by UUID

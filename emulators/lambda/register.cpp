@@ -4,16 +4,17 @@
 namespace cloudling::lambda {
 
 void register_operations(aws::Registry& registry, store::Store& store, Lambda& service) {
+  register_code_signing(registry, store, service.signing());
   Registrar<Lambda> operations(registry, store, "lambda", service);
   operations.awaiting<&Lambda::create_function>("CreateFunction")
       .read<&Lambda::get_function>("GetFunction")
       .read<&Lambda::get_function_configuration>("GetFunctionConfiguration")
-      .read<&Lambda::get_function_code_signing_config>("GetFunctionCodeSigningConfig")
       .read<&Lambda::list_functions>("ListFunctions")
       .write<&Lambda::delete_function>("DeleteFunction")
       .awaiting<&Lambda::update_function_code>("UpdateFunctionCode")
       .write<&Lambda::update_function_configuration>("UpdateFunctionConfiguration")
       .awaiting<&Lambda::invoke>("Invoke")
+      .awaiting<&Lambda::invoke_async>("InvokeAsync")
       .awaiting<&Lambda::invoke_with_response_stream>("InvokeWithResponseStream")
       .write<&Lambda::publish_version>("PublishVersion")
       .read<&Lambda::list_versions_by_function>("ListVersionsByFunction")

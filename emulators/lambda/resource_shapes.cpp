@@ -224,18 +224,6 @@ const Structure& Concurrency::shape() {
   return shape;
 }
 
-const Structure& GetFunctionCodeSigningConfigInput::shape() {
-  static const Structure shape{"GetFunctionCodeSigningConfigRequest",
-                               {function_name_field<&GetFunctionCodeSigningConfigInput::function_name>()}};
-  return shape;
-}
-
-const Structure& FunctionCodeSigningConfig::shape() {
-  static const Structure shape{"GetFunctionCodeSigningConfigResponse",
-                               {field<&FunctionCodeSigningConfig::function_name>("FunctionName")}};
-  return shape;
-}
-
 const Structure& Destination::shape() {
   static const Structure shape{"Destination",
                                {field<&Destination::destination>("Destination").length(0, 350).matching(kDestination)}};

@@ -144,19 +144,6 @@ struct FunctionConcurrencyInput {
   static const aws::Structure& shape();
 };
 
-// ---- code signing
-
-struct GetFunctionCodeSigningConfigInput {
-  std::string function_name;
-  static const aws::Structure& shape();
-};
-
-/// Of a function without one, which all are: only its name.
-struct FunctionCodeSigningConfig {
-  std::string function_name;
-  static const aws::Structure& shape();
-};
-
 // ---- asynchronous invocation
 
 struct Destination {

@@ -25,6 +25,7 @@ struct LaunchPlan {
   std::string runtime;
   std::string handler;
   int64_t memory_mb = 128;
+  int64_t storage_mb = 512;                      ///< of /tmp, where the worker is isolated
   std::map<std::string, std::string> variables;  ///< the function's own
   std::filesystem::path code;                    ///< /var/task
   std::filesystem::path layers;                  ///< /opt; "" without layers

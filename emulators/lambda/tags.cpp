@@ -1,6 +1,7 @@
 #include "emulators/lambda/errors.h"
 #include "emulators/lambda/function_names.h"
 #include "emulators/lambda/lambda.h"
+#include "emulators/lambda/lambda_store_configs.h"
 #include "emulators/lambda/lambda_store_event_sources.h"
 
 namespace cloudling::lambda {
@@ -11,15 +12,19 @@ constexpr size_t kMaxTags = 50;
 
 constexpr std::string_view kMapping = ":event-source-mapping:";
 
-/// The ARN of a function or an event source mapping that the caller can see.
+/// The ARN of a function, an event source mapping or a code signing configuration that is there.
 std::string require_taggable(const aws::CallContext& context, store::ReadTransaction& tx, const std::string& resource) {
   if (const size_t at = resource.find(kMapping); at != std::string::npos) {
     if (!find_event_source(tx, resource.substr(at + kMapping.size())))
       throw resource_not_found("The resource you requested does not exist.");
     return resource;
   }
+  if (resource.find(":code-signing-config:") != std::string::npos) {
+    if (!find_signing_config(tx, resource)) throw resource_not_found("The resource you requested does not exist.");
+    return resource;
+  }
   if (resource.find(":function:") == std::string::npos) {
-    throw not_supported("TagResource", "tags of anything but functions and event source mappings");
+    throw not_supported("TagResource", "tags of anything but functions, event source mappings and signing");
   }
   const FunctionName name = parse_function_name(context, resource);
   if (!name.qualifier.empty())

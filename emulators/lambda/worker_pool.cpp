@@ -148,6 +148,12 @@ void WorkerPool::retire_where(const std::function<bool(const WorkerKey&)>& match
   if (!ended->empty()) asio::post(host_.executor(), [ended] { end_all(*ended); });
 }
 
+int WorkerPool::busy(const std::string& function_arn) const {
+  const std::lock_guard lock(mutex_);
+  const auto found = busy_.find(function_arn);
+  return found == busy_.end() ? 0 : found->second;
+}
+
 int WorkerPool::size() const {
   const std::lock_guard lock(mutex_);
   return workers_;

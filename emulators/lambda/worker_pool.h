@@ -53,6 +53,9 @@ class WorkerPool {
   /// The same of other revisions of this version.
   void retire_others(const WorkerKey& key);
 
+  /// Invocations of the function that run or wait for room.
+  int busy(const std::string& function_arn) const;
+
   /// Workers that run, idle or busy.
   int size() const;
 

@@ -1,13 +1,10 @@
 #include "emulators/logs/log_writer.h"
 
 #include <algorithm>
-#include <future>
-#include <memory>
+#include <new>
 #include <utility>
 
 namespace cloudling::logs {
-
-using boost::asio::awaitable;
 
 namespace {
 
@@ -39,18 +36,7 @@ std::string lost_text(size_t lines) {
 }  // namespace
 
 LogWriter::LogWriter(store::Store& store, aws::Clock& clock, Ingestion& ingestion)
-    : store_(store), clock_(clock), ingestion_(ingestion), thread_([this] { loop(); }) {
-  store_.on_lifecycle({.quiesce = [this] { stored_blocking(); }, .recover = nullptr});
-}
-
-LogWriter::~LogWriter() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
-    wake_.notify_one();
-  }
-  thread_.join();
-}
+    : store_(store), clock_(clock), ingestion_(ingestion), writer_(store, [this] { return settle_next(); }) {}
 
 void LogWriter::write(const std::string& account, const std::string& region, const std::string& group,
                       const std::string& stream, std::vector<LogLine> lines) try {
@@ -66,9 +52,8 @@ void LogWriter::write(const std::string& account, const std::string& region, con
     lost_.erase(lost);
   }
   queued_bytes_ += batch.bytes;
-  ++handed_in_;
   queue_.push_back(std::move(batch));
-  if (queue_.size() == 1) wake_.notify_one();
+  writer_.handed_in();
 } catch (const std::bad_alloc&) {
   // Promised not to throw; the lines are lost.
 }
@@ -77,58 +62,25 @@ void LogWriter::lose(const Place& place, size_t lines) {
   if (lost_.size() < kMaxLostStreams || lost_.contains(place)) lost_[place] += lines;
 }
 
-awaitable<void> LogWriter::stored() {
-  std::function<void(Done)> start = [this](Done done) {
-    {
-      const std::lock_guard lock(mutex_);
-      if (settled_ < handed_in_) {
-        waiting_.emplace(handed_in_, std::move(done));
-        return;
-      }
-    }
-    done(nullptr);
-  };
-  bool waits = false;
-  {
-    const std::lock_guard lock(mutex_);
-    waits = settled_ < handed_in_;
+uint64_t LogWriter::settle_next() {
+  const Batches batches = take();
+  bool failed = false;
+  try {
+    store_all(batches);
+  } catch (const std::exception&) {
+    failed = true;  // the store has said why to the operator
   }
-  if (waits) co_await store::detail::until_done(std::move(start));
-}
-
-void LogWriter::stored_blocking() {
-  auto promise = std::make_shared<std::promise<void>>();
-  {
-    const std::lock_guard lock(mutex_);
-    if (settled_ == handed_in_) return;
-    waiting_.emplace(handed_in_, [promise](std::exception_ptr) { promise->set_value(); });
+  const std::lock_guard lock(mutex_);
+  for (const Batch& batch : batches) {
+    queued_bytes_ -= batch.bytes;
+    if (failed) lose(batch.place, batch.lines.size());
   }
-  promise->get_future().get();
-}
-
-void LogWriter::loop() {
-  std::unique_lock lock(mutex_);
-  while (true) {
-    wake_.wait(lock, [this] { return stopping_ || !queue_.empty(); });
-    if (queue_.empty()) return;
-    const Batches batches = take();
-    lock.unlock();
-    bool failed = false;
-    try {
-      store_all(batches);
-    } catch (const std::exception&) {
-      failed = true;  // the store has said why to the operator
-    }
-    lock.lock();
-    if (failed) {
-      for (const Batch& batch : batches) lose(batch.place, batch.lines.size());
-    }
-    settle(lock, batches);
-  }
+  return batches.size();
 }
 
 /// What comes next, up to a transaction's worth.
 LogWriter::Batches LogWriter::take() {
+  const std::lock_guard lock(mutex_);
   Batches batches;
   size_t bytes = 0;
   while (!queue_.empty() && bytes < kTransactionBytes) {
@@ -137,18 +89,6 @@ LogWriter::Batches LogWriter::take() {
     queue_.pop_front();
   }
   return batches;
-}
-
-void LogWriter::settle(std::unique_lock<std::mutex>& lock, const Batches& batches) {
-  settled_ += batches.size();
-  for (const Batch& batch : batches) queued_bytes_ -= batch.bytes;
-  std::vector<Done> done;
-  const auto end = waiting_.upper_bound(settled_);
-  for (auto at = waiting_.begin(); at != end; ++at) done.push_back(std::move(at->second));
-  waiting_.erase(waiting_.begin(), end);
-  lock.unlock();
-  for (Done& call : done) call(nullptr);
-  lock.lock();
 }
 
 void LogWriter::store_all(const Batches& batches) {

@@ -3,20 +3,17 @@
 // The logs of other services: takes lines at once and stores them in the background, in the order they came.
 
 #include <boost/asio/awaitable.hpp>
-#include <condition_variable>
 #include <cstdint>
 #include <deque>
-#include <exception>
-#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 #include "emulators/aws/clock.h"
 #include "emulators/logs/ingestion.h"
 #include "emulators/ports.h"
+#include "emulators/store/background_writer.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::logs {
@@ -28,17 +25,12 @@ class LogWriter : public LogSink {
   static constexpr size_t kMaxQueuedBytes = 64u << 20;
 
   LogWriter(store::Store& store, aws::Clock& clock, Ingestion& ingestion);
-  ~LogWriter() override;  ///< stores what waits
-  LogWriter(const LogWriter&) = delete;
 
   void write(const std::string& account, const std::string& region, const std::string& group, const std::string& stream,
              std::vector<LogLine> lines) override;
 
   /// Resumes once all that was handed in before is stored, or lost.
-  boost::asio::awaitable<void> stored();
-
-  /// The same, blocking.
-  void stored_blocking();
+  boost::asio::awaitable<void> stored() { return writer_.settled(); }
 
  private:
   struct Place {
@@ -54,28 +46,21 @@ class LogWriter : public LogSink {
     size_t bytes = 0;
   };
   using Batches = std::vector<Batch>;
-  using Done = std::function<void(std::exception_ptr)>;
 
-  void loop();
+  uint64_t settle_next();
   Batches take();
   void store_all(const Batches& batches);
   void store_place(store::WriteTransaction& tx, const Place& place, const std::vector<LogLine>& lines);
-  void settle(std::unique_lock<std::mutex>& lock, const Batches& batches);
   void lose(const Place& place, size_t lines);
 
   store::Store& store_;
   aws::Clock& clock_;
   Ingestion& ingestion_;
   std::mutex mutex_;
-  std::condition_variable wake_;
   std::deque<Batch> queue_;
   size_t queued_bytes_ = 0;
-  uint64_t handed_in_ = 0;                 ///< batches so far
-  uint64_t settled_ = 0;                   ///< of these, stored or lost
-  std::multimap<uint64_t, Done> waiting_;  ///< by the batch that they wait for
-  std::map<Place, size_t> lost_;           ///< lines, by their stream
-  bool stopping_ = false;
-  std::thread thread_;
+  std::map<Place, size_t> lost_;  ///< lines, by their stream
+  store::BackgroundWriter writer_;
 };
 
 }  // namespace cloudling::logs

@@ -4,6 +4,7 @@
 #include "emulators/s3/errors.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/tags.h"
+#include "emulators/s3/upload_access.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -60,6 +61,22 @@ bool by_acl(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
   return grants(view, anonymous(ask.context) ? "" : ask.context.account, ask.action.permission);
 }
 
+/// `initiator`: the asker began the upload that the action is on.
+bool decided(const BucketRow& bucket, const Ask& ask, const VersionRow* object, bool initiator) {
+  const bool signed_by_owner = !anonymous(ask.context) && ask.context.account == bucket.account;
+  const policy::Match decision = by_policy(bucket, ask, object);
+  const bool root = ask.context.principal.arn.empty() || ask.context.principal.arn.ends_with(":root");
+  if (decision == policy::Match::kDeny && !(signed_by_owner && root && of_policy(ask.action))) return false;
+  // A policy speaks of the bucket owner's objects only; those of others are theirs to open.
+  const bool own_object = !object || !ask.action.of_object || owner_of(bucket, object->control) == bucket.account;
+  if ((signed_by_owner && own_object) || initiator) return true;
+  if (decision == policy::Match::kAllow && own_object) {
+    const bool restricted = bucket.public_access_has(PublicAccess::kRestrict) && is_public_policy(bucket.policy);
+    if (!restricted) return true;
+  }
+  return by_acl(bucket, ask, object);
+}
+
 }  // namespace
 
 bool in_process(const aws::CallContext& context) { return !context.calling_service.empty(); }
@@ -73,17 +90,7 @@ const std::string& owner_of(const BucketRow& bucket, const ObjectControl& contro
 }
 
 bool allowed(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
-  const bool signed_by_owner = !anonymous(ask.context) && ask.context.account == bucket.account;
-  const policy::Match decision = by_policy(bucket, ask, object);
-  if (decision == policy::Match::kDeny && !(signed_by_owner && of_policy(ask.action))) return false;
-  // A policy speaks of the bucket owner's objects only; those of others are theirs to open.
-  const bool own_object = !object || !ask.action.of_object || owner_of(bucket, object->control) == bucket.account;
-  if (signed_by_owner && own_object) return true;
-  if (decision == policy::Match::kAllow && own_object) {
-    const bool restricted = bucket.public_access_has(PublicAccess::kRestrict) && is_public_policy(bucket.policy);
-    if (!restricted) return true;
-  }
-  return by_acl(bucket, ask, object);
+  return decided(bucket, ask, object, false);
 }
 
 void require_allowed(const BucketRow& bucket, const Ask& ask, const VersionRow* object) {
@@ -112,6 +119,17 @@ BucketRow require_bucket(store::ReadTransaction& tx, const ObjectTarget& target,
   ask.key = target.key;
   require_allowed(bucket, ask);
   return bucket;
+}
+
+LocatedUpload locate_upload(store::ReadTransaction& tx, const ObjectTarget& target, const std::string& upload_id,
+                            Ask ask) {
+  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  auto upload = find_upload(tx, bucket.id, target.key, upload_id);
+  const bool initiator = upload && upload->account == ask.context.account && !anonymous(ask.context);
+  ask.key = target.key;
+  if (!decided(bucket, ask, nullptr, initiator)) throw access_denied();
+  if (!upload) throw no_such_upload(upload_id);
+  return {std::move(bucket), *std::move(upload)};
 }
 
 }  // namespace cloudling::s3

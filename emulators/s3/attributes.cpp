@@ -31,7 +31,6 @@ class Wanted {
 
 ObjectPartsAttribute parts_of(store::ReadTransaction& tx, const GetObjectAttributesInput& in,
                               const VersionRow& version) {
-  const bool composite = version.checksum && version.checksum->composite;  // else AWS tells no checksums of parts
   ObjectPartsAttribute output{.total = version.parts};
   output.marker = page_marker(in.part_number_marker, "x-amz-part-number-marker");
   output.max_parts = page_limit(in.max_parts, "x-amz-max-parts");
@@ -43,7 +42,7 @@ ObjectPartsAttribute parts_of(store::ReadTransaction& tx, const GetObjectAttribu
       break;
     }
     ObjectPartAttribute entry{.number = part.number, .size = part.size};
-    if (composite) member(entry.checksums, version.checksum->algorithm) = part.checksum;
+    if (version.checksum) member(entry.checksums, version.checksum->algorithm) = part.checksum;
     output.parts.push_back(std::move(entry));
   }
   output.next_marker = output.parts.empty() ? 0 : output.parts.back().number;

@@ -18,6 +18,7 @@ aws::Error malformed(const std::string& message) { return aws::Error(400, "Malfo
 /// Of a bucket's policy: it speaks of S3, and of that bucket and its objects.
 void require_statement(const policy::Statement& statement, const std::string& bucket) {
   if (!statement.principals) throw malformed("Missing required field Principal");
+  if (statement.allow && statement.not_principal) throw malformed("Allow with NotPrincipal is not allowed.");
   if (statement.actions.empty()) throw malformed("Missing required field Action");
   for (const auto& action : statement.actions)
     if (action != "*" && !policy::lower_case(action).starts_with("s3:")) throw malformed("Policy has invalid action");

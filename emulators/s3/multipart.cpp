@@ -6,6 +6,7 @@
 #include "emulators/s3/object_parts.h"
 #include "emulators/s3/s3.h"
 #include "emulators/s3/tags.h"
+#include "emulators/s3/upload_access.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -61,7 +62,7 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
   UploadRow upload{.upload_id = new_upload_id(clock_.now(), ids_),
                    .bucket = bucket.id,
                    .key = in.target.key,
-                   .account = context.account,
+                   .account = anonymous(context) ? kAnonymousAccount : context.account,
                    .initiated_ms = now_ms(),
                    .properties = checked_properties(in.properties)};
   if (in.tagging) {
@@ -125,8 +126,7 @@ boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context,
 }
 
 aws::Nothing S3::abort_multipart_upload(const Context& context, Write& tx, const AbortMultipartUploadInput& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kAbortUpload});
-  UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+  const auto [bucket, upload] = locate_upload(tx, in.target, in.upload_id, Ask{context, actions::kAbortUpload});
   delete_upload(tx, store_.blobs(), upload.id);
   return {};
 }

@@ -4,6 +4,7 @@
 #include "emulators/s3/listing_limits.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/s3.h"
+#include "emulators/s3/upload_access.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -100,8 +101,7 @@ class UploadLister {
 }  // namespace
 
 ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListPartsInput& in) {
-  BucketRow bucket = require_bucket(tx, in.target, Ask{context, actions::kListParts});
-  UploadRow upload = require_upload(tx, bucket, in.target.key, in.upload_id);
+  const auto [bucket, upload] = locate_upload(tx, in.target, in.upload_id, Ask{context, actions::kListParts});
   ListPartsOutput output;
   output.bucket = bucket.name;
   output.key = upload.key;

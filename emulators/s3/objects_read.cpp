@@ -48,12 +48,11 @@ void override_headers(ObjectProperties& properties, const ReadObjectInput& in) {
   if (in.as_expires) properties.expires = aws::format_http_date(in.as_expires->ms);
 }
 
-/// Ranges carry no checksum, parts of composites their own, whole objects theirs; and only where the client asked.
+/// Ranges carry no checksum, parts their own, whole objects theirs; and only where the client asked.
 void tell_checksum(ObjectDescription& object, const ReadObjectInput& in, const VersionRow& version,
                    const Selection& selection) {
   if (!in.checksum_mode || *in.checksum_mode != "ENABLED" || !version.checksum) return;
   if (selection.part) {
-    if (!version.checksum->composite) return;
     object.checksums = values_of(Checksum{version.checksum->algorithm, false, selection.part->checksum});
     object.checksum_type = type_of(*version.checksum);
   } else if (!in.range) {

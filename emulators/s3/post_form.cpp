@@ -4,15 +4,14 @@
 #include <array>
 
 #include "emulators/aws/catalogue.h"
-#include "emulators/aws/encoding.h"
 #include "emulators/aws/identify.h"
 #include "emulators/aws/ids.h"
 #include "emulators/aws/protocol.h"
+#include "emulators/aws/sigv2.h"
 #include "emulators/aws/sigv4.h"
 #include "emulators/aws/xml.h"
 #include "emulators/aws/xml_codec.h"
 #include "emulators/policy/matching.h"
-#include "emulators/s3/digests.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/post_policy.h"
 #include "emulators/s3/tags.h"
@@ -63,21 +62,6 @@ aws::Error wrong_signature() {
                     "signing method.");
 }
 
-std::string hmac_sha1(const std::string& key, const std::string& text) {
-  constexpr size_t kBlock = 64;
-  const auto sha1 = [](const std::string& bytes) {
-    MessageDigest digest(MessageDigest::Kind::kSha1);
-    digest.update(bytes);
-    return digest.finish();
-  };
-  std::string block = key.size() > kBlock ? sha1(key) : key;
-  block.resize(kBlock, '\0');
-  std::string inner = block, outer = block;
-  for (char& c : inner) c = static_cast<char>(c ^ 0x36);
-  for (char& c : outer) c = static_cast<char>(c ^ 0x5c);
-  return sha1(outer + sha1(inner + text));
-}
-
 /// Who signed a form's policy, by either version of signatures.
 struct FormSignature {
   std::string access_key;
@@ -110,8 +94,8 @@ struct FormSignature {
 
   void verify(const FormValues& form, const std::string& secret) const {
     const std::string& policy = field(form, "policy");
-    const std::string right = v4 ? aws::sign(aws::signing_key(secret, date, region, service), policy)
-                                 : aws::base64_encode(hmac_sha1(secret, policy));
+    const std::string right =
+        v4 ? aws::sign(aws::signing_key(secret, date, region, service), policy) : aws::sign_v2(secret, policy);
     if (right != field(form, v4 ? "x-amz-signature" : "signature")) throw wrong_signature();
   }
 };
@@ -171,8 +155,9 @@ PutObjectInput input_of(const FormValues& form, const std::string& bucket, const
 }
 
 FormValues values_of_form(const Form& form, const std::string& bucket) {
-  FormValues values{{"bucket", bucket}};
+  FormValues values;
   for (const auto& part : form.fields) values[policy::lower_case(part.name)] = part.value;
+  values["bucket"] = bucket;  // whatever the form says of it
   return values;
 }
 

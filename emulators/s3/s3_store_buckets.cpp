@@ -1,4 +1,4 @@
-#include "emulators/s3/s3_store.h"
+#include "emulators/s3/s3_store_metrics.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -77,7 +77,7 @@ void delete_bucket_row(WriteTransaction& tx, store::Blobs& blobs, int64_t bucket
   }
   for (int64_t upload : uploads) delete_upload(tx, blobs, upload);
   tx.run("DELETE FROM s3_notifications WHERE bucket = ?", bucket);
-  tx.run("DELETE FROM s3_configurations WHERE bucket = ?", bucket);
+  if (tx.run("DELETE FROM s3_configurations WHERE bucket = ?", bucket) > 0) count_configuration_change(tx);
   tx.run("DELETE FROM s3_buckets WHERE id = ?", bucket);
 }
 

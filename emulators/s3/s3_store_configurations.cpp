@@ -1,4 +1,4 @@
-#include "emulators/s3/s3_store.h"
+#include "emulators/s3/s3_store_metrics.h"
 
 namespace cloudling::s3 {
 
@@ -13,11 +13,13 @@ void put_configuration(store::WriteTransaction& tx, int64_t bucket, const std::s
                        const std::string& text) {
   tx.run("INSERT OR REPLACE INTO s3_configurations (bucket, kind, id, text) VALUES (?, ?, ?, ?)", bucket, kind, id,
          text);
+  count_configuration_change(tx);
 }
 
 bool delete_configuration(store::WriteTransaction& tx, int64_t bucket, const std::string& kind, const std::string& id) {
   if (!find_configuration(tx, bucket, kind, id)) return false;
   tx.run("DELETE FROM s3_configurations WHERE bucket = ? AND kind = ? AND id = ?", bucket, kind, id);
+  count_configuration_change(tx);
   return true;
 }
 

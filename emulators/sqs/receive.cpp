@@ -4,6 +4,7 @@
 #include <set>
 #include <utility>
 
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/sqs/digests.h"
 #include "emulators/sqs/errors.h"
 #include "emulators/sqs/receipts.h"
@@ -176,6 +177,7 @@ awaitable<ReceiveMessageOutput> Sqs::receive_message(const aws::CallContext& con
     if (last) Arrivals::looked(*last);
     last = listener;
     if (!taken.messages.empty()) break;
+    const aws::Rest rest(clock_);
     co_await Arrivals::wait(listener);
   }
   if (taken.messages.empty() && last) {

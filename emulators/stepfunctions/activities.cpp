@@ -6,6 +6,7 @@
 
 #include "asl/definition/json_diagnostic.h"
 #include "asl/json/json.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/errors.h"
 #include "emulators/stepfunctions/names.h"
@@ -112,6 +113,7 @@ awaitable<GetActivityTaskOutput> StepFunctions::get_activity_task(const aws::Cal
     auto task = co_await store_.write(std::move(work));
     if (task) co_return GetActivityTaskOutput{.task_token = std::move(task->token), .input = std::move(task->input)};
     if (std::chrono::steady_clock::now() >= deadline) co_return GetActivityTaskOutput{};
+    const aws::Rest rest(clock_);
     co_await Waiters::wait(std::move(waiter));
   }
 }

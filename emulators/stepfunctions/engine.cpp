@@ -6,9 +6,10 @@
 #include <utility>
 #include <variant>
 
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/errors.h"
-#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/names.h"
+#include "emulators/stepfunctions/redrives_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -49,6 +50,15 @@ decltype(asl::Event::what) happening(asl::TaskId task, TaskResult result) {
   return asl::TaskSucceeded{task, std::move(result.output)};
 }
 
+/// The task that this may be the end of; 0 for none.
+asl::TaskId ended_task(const decltype(asl::Event::what)& what) {
+  if (const auto* done = std::get_if<asl::TaskSucceeded>(&what)) return done->task;
+  if (const auto* submitted = std::get_if<asl::TaskSubmitted>(&what)) return submitted->task;  // its token came first
+  if (const auto* failed = std::get_if<asl::TaskFailed>(&what)) return failed->task;
+  const auto* refused = std::get_if<asl::TaskScheduleFailed>(&what);
+  return refused ? refused->task : 0;
+}
+
 /// Appends what follows from a second event of the same moment.
 void append(asl::Effects& effects, asl::Effects more) {
   std::ranges::move(more.history, std::back_inserter(effects.history));
@@ -58,18 +68,19 @@ void append(asl::Effects& effects, asl::Effects more) {
 
 }  // namespace
 
-Engine::Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
-               const MockedTasks& mocks)
+Engine::Engine(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports, const MockedTasks& mocks)
     : store_(store),
-      caller_(caller),
+      ports_(ports),
       clock_(clock),
-      ids_(ids),
       reports_(reports),
       mocks_(mocks),
-      map_runs_(*this, store, caller, clock, ids),
+      map_runs_(*this, store, ports.caller, clock, ports.ids),
+      outside_(store, clock),
       waiters_(std::make_shared<Waiters>()) {
   store_.jobs().handle(kTaskJob, kParallelTasks, [this](store::Job job) { return run_task(std::move(job)); });
-  store_.jobs().handle(kTimerJob, kParallelTimers, [this](store::Job job) { return fire_timer(std::move(job)); });
+  store_.jobs().handle(
+      kTimerJob, kParallelTimers, [this](store::Job job) { return fire_timer(std::move(job)); },
+      store::Jobs::Skip::kUntilDue);
   store_.jobs().handle(kChildJob, kParallelTimers, [this](store::Job job) { return end_child(std::move(job)); });
   auto wake = [waiters = waiters_] { waiters->notify_all(); };
   store_.on_lifecycle({.quiesce = wake, .recover = wake});
@@ -87,7 +98,16 @@ void Engine::stop(WriteTransaction& tx, ExecutionId id, std::optional<std::strin
   step(tx, id, asl::StopRequested{.error = std::move(error), .cause = std::move(cause)});
 }
 
-void Engine::redrive(WriteTransaction& tx, ExecutionId id) { step(tx, id, asl::Redriven{}); }
+void Engine::redrive(WriteTransaction& tx, const ExecutionRow& execution, aws::TimeMs now,
+                     std::optional<std::string> client_token) {
+  Redrives redrives = find_redrives(tx, execution.id).value_or(Redrives());
+  ++redrives.count;
+  redrives.last = now;
+  redrives.client_token = std::move(client_token);
+  put_redrives(tx, execution.id, redrives);
+  reopen_execution(tx, execution.id);
+  step(tx, execution.id, asl::Redriven{});
+}
 
 void Engine::machine_is_deleting(WriteTransaction&, MachineId machine) {
   live_.follow(store_.epoch());
@@ -126,7 +146,10 @@ awaitable<bool> Engine::wait_for_end(std::string execution_arn, std::chrono::ste
   };
   const bool already = co_await store_.read(has_ended);
   if (already) co_return true;
-  co_await Waiters::wait(std::move(waiter));
+  {
+    const aws::Rest rest(clock_);
+    co_await Waiters::wait(std::move(waiter));
+  }
   const bool ended = co_await store_.read(has_ended);
   co_return ended;
 }
@@ -135,7 +158,7 @@ awaitable<void> Engine::run_task(store::Job job) {
   const uint64_t epoch = store_.epoch();
   const JobKey key = JobKey::parse(job.key);
   TaskRequest request = TaskRequest::from_text(job.payload);
-  TaskResult result = co_await perform(caller_, ids_, std::move(request));
+  TaskResult result = co_await perform(ports_, std::move(request));
   auto work = [this, epoch, &job, &key, &result](WriteTransaction& tx) {
     if (!complete(tx, epoch, job)) return;
     const Watch started{
@@ -203,6 +226,7 @@ awaitable<void> Engine::end_child(store::Job job) {
 
 /// Ends what can be ended: what was started for the task is stopped.
 void Engine::cancel_task(WriteTransaction& tx, ExecutionId execution, asl::TaskId task) {
+  outside_.end(tx, execution, task);
   const std::string key = JobKey{.execution = execution, .id = task}.text();
   store_.jobs().cancel(tx, kTaskJob, key);
   store_.jobs().cancel(tx, kChildJob, key);
@@ -223,11 +247,13 @@ void Engine::step(WriteTransaction& tx, ExecutionId id, Happening what) {
 
 void Engine::advance(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, Happening what) {
   const aws::TimeMs now = std::max(clock_.now(), live->last.time);
+  const asl::TaskId task = ended_task(what);
   try {
-    asl::Effects effects = live->execution.apply({.time = now, .seed = ids_.next(), .what = std::move(what)});
+    asl::Effects effects = live->execution.apply({.time = now, .seed = ports_.ids.next(), .what = std::move(what)});
     if (live->machine_deleting && !effects.outcome) {
-      append(effects, live->execution.apply({.time = now, .seed = ids_.next(), .what = asl::StopRequested{}}));
+      append(effects, live->execution.apply({.time = now, .seed = ports_.ids.next(), .what = asl::StopRequested{}}));
     }
+    if (task != 0 && !live->execution.waits_for(task)) outside_.end(tx, live->id, task);
     record(tx, live, effects, now);
   } catch (...) {
     live_.drop(live->id);  // it has run ahead of what this transaction will leave behind
@@ -285,6 +311,7 @@ void Engine::issue(WriteTransaction& tx, const LiveExecution& live, const asl::C
 /// An activity's task waits for a worker; all others are jobs.
 void Engine::issue_task(WriteTransaction& tx, const LiveExecution& live, const asl::InvokeTask& invoke) {
   auto mock = mocks_.take(tx, live.id, live.machine_arn, invoke.state_name);
+  if (!mock && !invoke.token.empty()) outside_.begin(tx, live.id, invoke.task);
   if (!mock && is_activity(invoke.resource) && find_activity(tx, invoke.resource)) {
     insert_activity_task(
         tx, invoke.resource,
@@ -310,7 +337,7 @@ void Engine::finish(WriteTransaction& tx, const LiveExecution& live, const asl::
     delete_execution(tx, live.id);
   else if (outcome.status != asl::Outcome::Status::kSucceeded)
     store_frames(tx, live.id, {.changed = live.execution.redrive_frames(), .removed = {}});
-  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome);
+  if (live.map_run != 0) map_runs_.child_ended(tx, live.map_run, live.map_index, outcome, now);
   for (const Watch& watch : take_watches_of(tx, live.arn)) tell_of_end(tx, watch);
   if (live.machine_deleting && !has_running_executions(tx, live.machine)) {
     delete_machine(tx, live.machine, live.machine_arn);

@@ -16,15 +16,15 @@
 #include <optional>
 #include <string>
 
-#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
-#include "emulators/aws/ids.h"
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
+#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/live_executions.h"
 #include "emulators/stepfunctions/map_runs.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
+#include "emulators/stepfunctions/outside_tasks.h"
 #include "emulators/stepfunctions/waiters.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
@@ -41,8 +41,7 @@ class Engine {
  public:
   using Happening = decltype(asl::Event::what);
 
-  Engine(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
-         const MockedTasks& mocks);
+  Engine(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports, const MockedTasks& mocks);
 
   /// Begins a new execution, whose row is stored already, with the event Started.
   void start(store::WriteTransaction& tx, const ExecutionRow& row, const Revision& revision);
@@ -51,8 +50,9 @@ class Engine {
   void stop(store::WriteTransaction& tx, ExecutionId id, std::optional<std::string> error,
             std::optional<std::string> cause);
 
-  /// Goes on with an execution that had failed and was opened again: from what had failed.
-  void redrive(store::WriteTransaction& tx, ExecutionId id);
+  /// Opens an execution that had failed again, and goes on from what had failed.
+  void redrive(store::WriteTransaction& tx, const ExecutionRow& execution, aws::TimeMs now,
+               std::optional<std::string> client_token);
 
   /// The machine was marked as deleting: its executions end at their next transition.
   void machine_is_deleting(store::WriteTransaction& tx, MachineId machine);
@@ -94,13 +94,13 @@ class Engine {
   void finish(store::WriteTransaction& tx, const LiveExecution& live, const asl::Outcome& outcome, aws::TimeMs now);
 
   store::Store& store_;
-  aws::Caller& caller_;
+  TaskPorts ports_;
   aws::Clock& clock_;
-  aws::IdSource& ids_;
   ReportPorts reports_;
   const MockedTasks& mocks_;
   LiveExecutions live_;
   MapRuns map_runs_;
+  OutsideTasks outside_;
   std::shared_ptr<Waiters> waiters_;
 };
 

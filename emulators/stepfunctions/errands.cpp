@@ -5,7 +5,7 @@
 #include <utility>
 #include <variant>
 
-#include "emulators/stepfunctions/integrations.h"
+#include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
 
 namespace cloudling::stepfunctions {
@@ -16,9 +16,9 @@ namespace {
 
 using Mail = Mailbox<Errands::Happening>;
 
-awaitable<void> perform_task(aws::Caller& caller, aws::IdSource& ids, asl::TaskId task, TaskRequest request,
-                             std::shared_ptr<Mail> mail) {
-  TaskResult result = co_await perform(caller, ids, std::move(request));
+awaitable<void> perform_task(Errands::Parts parts, asl::TaskId task, TaskRequest request, std::shared_ptr<Mail> mail) {
+  const aws::Work work(parts.clock);
+  TaskResult result = co_await perform(parts.ports, std::move(request));
   if (result.ok)
     mail->put(asl::TaskSucceeded{.task = task, .output = std::move(result.output)});
   else
@@ -37,7 +37,9 @@ void Errands::do_all(const std::vector<asl::Command>& commands) {
       begin(*invoke);
     } else if (const auto* start = std::get_if<asl::StartTimer>(&command)) {
       const auto fired = [mail = mail_, timer = start->timer] { mail->put(asl::TimerFired{timer}); };
-      timers_[start->timer] = parts_.clock.call_at(start->at, fired);
+      const aws::Clock::TimerId armed = parts_.clock.call_at(start->at, fired);
+      aws::allow_skip_to(parts_.clock, armed);
+      timers_[start->timer] = armed;
     } else if (const auto* stale = std::get_if<asl::CancelTimer>(&command)) {
       const auto armed = timers_.extract(stale->timer);
       if (!armed.empty()) parts_.clock.cancel(armed.mapped());
@@ -58,7 +60,7 @@ void Errands::begin(const asl::InvokeTask& invoke) {
     const int64_t invocation = invocations_[invoke.state_name]++;
     request.mock = mocked_response(*mocks_, invoke.state_name, invocation).value_or(json::Value());
   }
-  auto task = perform_task(parts_.caller, parts_.ids, invoke.task, std::move(request), mail_);
+  auto task = perform_task(parts_, invoke.task, std::move(request), mail_);
   const auto failed = [mail = mail_, id = invoke.task](const std::exception_ptr& problem) {
     if (problem) mail->put(asl::TaskFailed{.task = id, .error = "States.TaskFailed", .cause = "Internal error"});
   };

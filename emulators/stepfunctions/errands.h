@@ -11,9 +11,8 @@
 
 #include "asl/execution/event.h"
 #include "asl/testing/mock_config.h"
-#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
-#include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/mailbox.h"
 
 namespace cloudling::stepfunctions {
@@ -25,9 +24,8 @@ class Errands {
 
   /// All outlive the tasks; they run on `executor`.
   struct Parts {
-    aws::Caller& caller;
+    TaskPorts ports;
     aws::Clock& clock;
-    aws::IdSource& ids;
     boost::asio::any_io_executor executor;
   };
 
@@ -38,7 +36,8 @@ class Errands {
     std::string role_arn;
   };
 
-  Errands(Parts parts, Owner owner) : parts_(std::move(parts)), owner_(std::move(owner)) {}
+  Errands(Parts parts, Owner owner)
+      : parts_(std::move(parts)), owner_(std::move(owner)), mail_(std::make_shared<Mailbox<Happening>>(parts_.clock)) {}
   ~Errands();
   Errands(const Errands&) = delete;
 
@@ -57,7 +56,7 @@ class Errands {
   Owner owner_;
   const asl::MockCase* mocks_ = nullptr;
   std::unordered_map<std::string, int64_t> invocations_;
-  std::shared_ptr<Mailbox<Happening>> mail_ = std::make_shared<Mailbox<Happening>>();
+  std::shared_ptr<Mailbox<Happening>> mail_;
   std::unordered_map<asl::TimerId, aws::Clock::TimerId> timers_;
 };
 

@@ -64,9 +64,9 @@ asl::ExecutionInfo info_of(const ExpressRun& run) {
 
 }  // namespace
 
-ExpressRuns::ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids,
-                         ReportPorts reports, const MockedTasks& mocks)
-    : store_(store), caller_(caller), clock_(clock), ids_(ids), reports_(reports), mocks_(mocks) {
+ExpressRuns::ExpressRuns(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports,
+                         const MockedTasks& mocks)
+    : store_(store), ports_(ports), clock_(clock), reports_(reports), mocks_(mocks) {
   store_.jobs().handle(kJob, kParallelJobs, [this](store::Job job) { return run_job(std::move(job)); });
 }
 
@@ -83,7 +83,7 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   const Prepared prepared = prepare(run.revision);
   auto executor = co_await boost::asio::this_coro::executor;
   asl::Execution execution(prepared.definition, info_of(run));
-  Errands errands({caller_, clock_, ids_, executor},
+  Errands errands({ports_, clock_, executor},
                   {.execution_arn = run.arn, .machine_arn = run.machine_arn, .role_arn = run.role_arn});
   if (!run.test_case.empty()) errands.mock(mocks_.require(run.machine_name, run.test_case));
   Reporter reporter(
@@ -93,7 +93,7 @@ awaitable<ExpressEnd> ExpressRuns::run(ExpressRun run) {
   aws::TimeMs now = run.started;
   ExpressEnd end;
   while (true) {
-    asl::Effects effects = execution.apply({.time = now, .seed = ids_.next(), .what = std::move(happening)});
+    asl::Effects effects = execution.apply({.time = now, .seed = ports_.ids.next(), .what = std::move(happening)});
     errands.do_all(effects.commands);
     reporter.send(reporter.read(effects.history));
     if (effects.outcome) {

@@ -15,9 +15,8 @@
 #include <unordered_map>
 
 #include "asl/execution/execution.h"
-#include "emulators/aws/caller.h"
 #include "emulators/aws/clock.h"
-#include "emulators/aws/ids.h"
+#include "emulators/stepfunctions/integrations.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
 #include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
@@ -49,8 +48,7 @@ struct ExpressEnd {
 
 class ExpressRuns {
  public:
-  ExpressRuns(store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids, ReportPorts reports,
-              const MockedTasks& mocks);
+  ExpressRuns(store::Store& store, TaskPorts ports, aws::Clock& clock, ReportPorts reports, const MockedTasks& mocks);
 
   /// Begins it after the commit; nobody hears of its end.
   void start(store::WriteTransaction& tx, const ExpressRun& run);
@@ -69,9 +67,8 @@ class ExpressRuns {
   Prepared prepare(RevisionId revision);
 
   store::Store& store_;
-  aws::Caller& caller_;
+  TaskPorts ports_;
   aws::Clock& clock_;
-  aws::IdSource& ids_;
   ReportPorts reports_;
   const MockedTasks& mocks_;
 

@@ -28,6 +28,8 @@ boost::asio::awaitable<TaskResult> perform_sdk(aws::Caller& caller, aws::IdSourc
                                                TaskRequest request);
 boost::asio::awaitable<TaskResult> perform_send_message(aws::Caller& caller, aws::IdSource& ids, TaskRequest request);
 boost::asio::awaitable<TaskResult> perform_put_events(aws::Caller& caller, aws::IdSource& ids, TaskRequest request);
+boost::asio::awaitable<TaskResult> perform_http_invoke(TaskPorts ports, TaskRequest request);
+boost::asio::awaitable<TaskResult> perform_api_invoke(TaskPorts ports, TaskRequest request);
 boost::asio::awaitable<TaskResult> perform_start_execution(aws::Caller& caller, aws::IdSource& ids,
                                                            TaskRequest request);
 

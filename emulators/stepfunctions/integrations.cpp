@@ -54,7 +54,8 @@ bool waits_for_end(const TaskTarget& target) {
   return target.waits == TaskTarget::Waits::kForEnd || target.waits == TaskTarget::Waits::kForEndAsJson;
 }
 
-awaitable<TaskResult> call_target(aws::Caller& caller, aws::IdSource& ids, TaskTarget target, TaskRequest request) {
+awaitable<TaskResult> call_target(TaskPorts ports, TaskTarget target, TaskRequest request) {
+  auto& [caller, ids, http, connections] = ports;
   const std::string name = target.service + ":" + target.action;
   const bool starts = !target.sdk && name == "states:startExecution";
   if (waits_for_end(target) && !starts) co_return not_supported_resource(request);
@@ -67,6 +68,10 @@ awaitable<TaskResult> call_target(aws::Caller& caller, aws::IdSource& ids, TaskT
     result = co_await perform_send_message(caller, ids, std::move(request));
   } else if (name == "events:putEvents") {
     result = co_await perform_put_events(caller, ids, std::move(request));
+  } else if (name == "http:invoke" && target.waits == TaskTarget::Waits::kForAnswer) {
+    result = co_await perform_http_invoke(ports, std::move(request));
+  } else if (name == "apigateway:invoke") {
+    result = co_await perform_api_invoke(ports, std::move(request));
   } else if (starts) {
     result = co_await perform_start_execution(caller, ids, std::move(request));
   } else {
@@ -93,7 +98,7 @@ TaskResult not_supported_resource(const TaskRequest& request) {
                                       "'. The resource '" + request.resource + "' is not supported by Cloudling");
 }
 
-awaitable<TaskResult> perform(aws::Caller& caller, aws::IdSource& ids, TaskRequest request) {
+awaitable<TaskResult> perform(TaskPorts ports, TaskRequest request) {
   if (!request.mock.is_null()) co_return mocked_result(request.mock);
   if (is_activity(request.resource)) {
     TaskResult result = failed("States.Runtime", "The activity " + request.resource + " does not exist.");
@@ -101,11 +106,11 @@ awaitable<TaskResult> perform(aws::Caller& caller, aws::IdSource& ids, TaskReque
     co_return result;
   }
   if (is_lambda_function(request.resource)) {
-    auto result = co_await perform_lambda_function(caller, ids, std::move(request));
+    auto result = co_await perform_lambda_function(ports.caller, ports.ids, std::move(request));
     co_return result;
   }
   const TaskTarget target = target_of(request.resource);
-  auto result = co_await call_target(caller, ids, target, std::move(request));
+  auto result = co_await call_target(ports, target, std::move(request));
   if (!result.ok || target.waits == TaskTarget::Waits::kForAnswer) co_return result;
   result.stage = TaskResult::Stage::kSubmitted;
   if (waits_for_end(target)) {

@@ -4,7 +4,7 @@
 //
 //   arn:aws:lambda:...:function:NAME         a Lambda function: the result is its payload
 //   arn:aws:states:::lambda:invoke           the same with the whole answer of Invoke
-//   arn:aws:states:::sqs:sendMessage, events:putEvents, states:startExecution
+//   arn:aws:states:::sqs:sendMessage, events:putEvents, states:startExecution, http:invoke, apigateway:invoke
 //   arn:aws:states:::aws-sdk:SERVICE:ACTION  any operation of a service that is here
 //
 // Behind any of the last three lines may stand `.waitForTaskToken`, behind startExecution `.sync` and `.sync:2`.
@@ -21,6 +21,7 @@
 #include "asl/json/json.h"
 #include "emulators/aws/caller.h"
 #include "emulators/aws/ids.h"
+#include "emulators/ports.h"
 
 namespace cloudling::stepfunctions {
 
@@ -57,7 +58,15 @@ struct TaskResult {
 
 bool is_activity(std::string_view resource);
 
-/// Performs the task, under a request id from `ids`. Never throws an aws::Error: that is a result.
-boost::asio::awaitable<TaskResult> perform(aws::Caller& caller, aws::IdSource& ids, TaskRequest request);
+/// What tasks are performed with; all outlive them.
+struct TaskPorts {
+  aws::Caller& caller;
+  aws::IdSource& ids;  ///< makes request ids
+  HttpClient& http;
+  HttpConnections& connections;
+};
+
+/// Performs the task. Never throws an aws::Error: that is a result.
+boost::asio::awaitable<TaskResult> perform(TaskPorts ports, TaskRequest request);
 
 }  // namespace cloudling::stepfunctions

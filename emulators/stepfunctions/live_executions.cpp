@@ -6,6 +6,7 @@
 #include "asl/definition/states.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/redrives_store.h"
+#include "emulators/stepfunctions/versions_store.h"
 
 namespace cloudling::stepfunctions {
 
@@ -27,14 +28,18 @@ asl::ExecutionInfo info_of(const ExecutionRow& row, const Revision& revision) {
   return info;
 }
 
-std::shared_ptr<LiveExecution> describe(std::shared_ptr<LiveExecution> live, const ExecutionRow& row,
-                                        const Revision& revision) {
+std::shared_ptr<LiveExecution> describe(store::ReadTransaction& tx, std::shared_ptr<LiveExecution> live,
+                                        const ExecutionRow& row, const Revision& revision) {
   live->machine = row.machine;
   live->arn = row.arn;
   live->machine_arn = state_machine_of(row.arn);
   live->role_arn = revision.role_arn;
   live->subject = {
       .execution_arn = row.arn, .machine_arn = live->machine_arn, .logging = revision.logging, .started = row.started};
+  if (const auto started_by = find_started_by(tx, row.id)) {
+    live->subject.version = std::to_string(started_by->version);
+    live->subject.alias = started_by->alias.value_or("");
+  }
   live->machine_deleting = row.machine_deleting;
   live->weight = row.input.size();
   live->express = row.express;
@@ -63,7 +68,7 @@ void LiveExecutions::follow(uint64_t epoch) {
 std::shared_ptr<LiveExecution> LiveExecutions::begin(store::WriteTransaction& tx, const ExecutionRow& row,
                                                      const Revision& revision) {
   asl::Execution execution(definition(tx, row), info_of(row, revision));
-  return describe(std::make_shared<LiveExecution>(row.id, std::move(execution)), row, revision);
+  return describe(tx, std::make_shared<LiveExecution>(row.id, std::move(execution)), row, revision);
 }
 
 std::shared_ptr<LiveExecution> LiveExecutions::get(store::WriteTransaction& tx, ExecutionId id) {
@@ -108,7 +113,7 @@ std::shared_ptr<LiveExecution> LiveExecutions::load(store::WriteTransaction& tx,
   info.redrive_count = redrives.count;
   info.redrive_time = redrives.last;
   asl::Execution execution = asl::Execution::load(definition(tx, *row), std::move(info), frames);
-  auto live = describe(std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
+  auto live = describe(tx, std::make_shared<LiveExecution>(id, std::move(execution)), *row, *revision);
   live->subject.redrive_count = redrives.count;
   live->last = last_event(tx, id);
   live->stored = true;

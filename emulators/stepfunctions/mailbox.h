@@ -1,14 +1,16 @@
 #pragma once
 
-// Values on their way from any threads to one coroutine, in order.
+// Values on their way from any threads to one coroutine, in order. Waiting for them is rest (aws::Rest).
 
 #include <boost/asio/awaitable.hpp>
 #include <deque>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <utility>
 
 #include "emulators/aws/one_shot.h"
+#include "emulators/aws/virtual_clock.h"
 
 namespace cloudling::stepfunctions {
 
@@ -16,6 +18,9 @@ namespace cloudling::stepfunctions {
 template <class T>
 class Mailbox {
  public:
+  /// The clock outlives this.
+  explicit Mailbox(aws::Clock& clock) : clock_(clock) {}
+
   void put(T value) {
     std::shared_ptr<aws::OneShot<T>> waiting;
     {
@@ -25,6 +30,7 @@ class Mailbox {
         return;
       }
       waiting = std::exchange(waiting_, nullptr);
+      rest_.reset();
     }
     waiting->set(std::move(value));
   }
@@ -41,6 +47,7 @@ class Mailbox {
         values_.pop_front();
       } else {
         waiting_ = next;
+        rest_.emplace(clock_);
       }
     }
     T value = co_await next->get();
@@ -48,9 +55,11 @@ class Mailbox {
   }
 
  private:
+  aws::Clock& clock_;
   std::mutex mutex_;
   std::deque<T> values_;
   std::shared_ptr<aws::OneShot<T>> waiting_;
+  std::optional<aws::Rest> rest_;
 };
 
 }  // namespace cloudling::stepfunctions

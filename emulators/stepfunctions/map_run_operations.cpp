@@ -7,6 +7,7 @@
 #include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/pages.h"
+#include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"
 
 namespace cloudling::stepfunctions {
@@ -24,8 +25,8 @@ MapRunRow require_map_run(const aws::CallContext& context, ReadTransaction& tx, 
   return std::move(*run);
 }
 
-MapRunCountsShape shown(const MapRunCounts& counts) {
-  return {.pending = counts.pending(),
+MapRunCountsShape shown(const MapRunCounts& counts, int64_t to_redrive) {
+  return {.pending = counts.pending() - to_redrive,
           .running = counts.running,
           .succeeded = counts.succeeded,
           .failed = counts.failed,
@@ -34,7 +35,7 @@ MapRunCountsShape shown(const MapRunCounts& counts) {
           .total = counts.total,
           .results_written = counts.results_written,
           .failures_not_redrivable = 0,
-          .pending_redrive = 0};
+          .pending_redrive = to_redrive};
 }
 
 std::optional<aws::Timestamp> stop_date(const MapRunRow& run) {
@@ -56,8 +57,11 @@ DescribeMapRunOutput StepFunctions::describe_map_run(const aws::CallContext& con
   output.max_concurrency = run.max_concurrency;
   output.tolerated_failure_percentage = run.tolerance.percentage.value_or(0);
   output.tolerated_failure_count = run.tolerance.count.value_or(0);
-  output.item_counts = shown(run.items);
-  output.execution_counts = shown(run.children);
+  const PendingRedrives to_redrive = count_pending_redrives(tx, run.id);
+  output.item_counts = shown(run.items, to_redrive.items);
+  output.execution_counts = shown(run.children, to_redrive.children);
+  output.redrive_count = run.redrives;
+  if (run.redrives > 0) output.redrive_date = aws::Timestamp{run.redriven};
   return output;
 }
 
@@ -117,6 +121,10 @@ ListExecutionsOutput StepFunctions::list_children(const aws::CallContext& contex
     if (execution.status != Status::kRunning) item.stop_date = aws::Timestamp{execution.stopped};
     item.map_run_arn = run.arn;
     item.item_count = execution.map_items;
+    if (const auto redrives = find_redrives(tx, execution.id)) {
+      item.redrive_count = redrives->count;
+      item.redrive_date = aws::Timestamp{redrives->last};
+    }
   }
   return output;
 }

@@ -43,6 +43,13 @@ awaitable<json::Value> outputs_of(store::Store& store, const MapRunRow& run) {
   co_return outputs;
 }
 
+/// Of an execution: what stands in its ARN behind the machine, without the id of an Express one.
+std::string name_of(const std::string& arn) {
+  const std::string name = arn.substr(arn.find('/') + 1);
+  const std::string behind = name.substr(name.find(':') + 1);
+  return behind.substr(0, behind.find(':'));
+}
+
 enum class Kind { kSucceeded, kFailed, kPending };
 constexpr std::array kKindNames = {"SUCCEEDED", "FAILED", "PENDING"};
 
@@ -64,6 +71,8 @@ class ResultFiles {
     if (!prefix.empty() && !prefix.ends_with('/')) prefix += '/';
     folder_ = prefix + run.arn.substr(run.arn.rfind(':') + 1);
     lines_ = text_of(config_, "OutputType") == "JSONL";
+    const std::string label = run.arn.substr(0, run.arn.rfind(':'));
+    machine_ = owner.state_machine_arn + label.substr(label.rfind('/'));
     transformation_ = text_of(config_, "Transformation");
   }
 
@@ -128,13 +137,23 @@ class ResultFiles {
     json::Value out = json::Value::object();
     if (child.cause) out["Cause"] = *child.cause;
     if (child.error) out["Error"] = *child.error;
+    if (!child.arn.empty()) out["ExecutionArn"] = child.arn;
     out["Input"] = child.input;
     out["InputDetails"]["Included"] = true;
-    if (child.status == Status::kSucceeded) {
-      out["Output"] = child.output;
-      out["OutputDetails"]["Included"] = true;
+    if (!child.arn.empty()) out["Name"] = name_of(child.arn);
+    const bool succeeded = child.status == Status::kSucceeded;
+    if (succeeded) out["Output"] = child.output;
+    out["OutputDetails"]["Included"] = true;
+    if (!child.arn.empty()) {
+      const bool again = child.started < run_.redriven && child.stopped >= run_.redriven;
+      out["RedriveCount"] = again ? run_.redrives : 0;
+      out["RedriveStatus"] = succeeded ? "NOT_REDRIVABLE" : run_.express ? "REDRIVABLE_BY_MAP_RUN" : "REDRIVABLE";
+      if (succeeded) out["RedriveStatusReason"] = "Execution is SUCCEEDED and cannot be redriven";
+      out["StartDate"] = aws::format_iso8601(child.started);
+      out["StateMachineArn"] = machine_;
     }
     out["Status"] = child.status ? status_name(*child.status) : "PENDING";
+    if (!child.arn.empty()) out["StopDate"] = aws::format_iso8601(child.stopped);
     return out;
   }
 
@@ -179,6 +198,7 @@ class ResultFiles {
   const MapRunOwner& owner_;
   const MapRunRow& run_;
   json::Value config_;
+  std::string machine_;  ///< as the children name theirs
   std::string bucket_;
   std::string folder_;
   std::string transformation_;

@@ -31,14 +31,14 @@ const Structure& MapRunCountsShape::shape() {
 
 const Structure& DescribeMapRunOutput::shape() {
   using S = DescribeMapRunOutput;
-  static const Structure shape{
-      "DescribeMapRunOutput",
-      {field<&S::map_run_arn>("mapRunArn"), field<&S::execution_arn>("executionArn"), field<&S::status>("status"),
-       field<&S::start_date>("startDate"), field<&S::stop_date>("stopDate"),
-       field<&S::max_concurrency>("maxConcurrency"),
-       field<&S::tolerated_failure_percentage>("toleratedFailurePercentage"),
-       field<&S::tolerated_failure_count>("toleratedFailureCount"), field<&S::item_counts>("itemCounts"),
-       field<&S::execution_counts>("executionCounts"), field<&S::redrive_count>("redriveCount")}};
+  static const Structure shape{"DescribeMapRunOutput",
+                               {field<&S::map_run_arn>("mapRunArn"), field<&S::execution_arn>("executionArn"),
+                                field<&S::status>("status"), field<&S::start_date>("startDate"),
+                                field<&S::stop_date>("stopDate"), field<&S::max_concurrency>("maxConcurrency"),
+                                field<&S::tolerated_failure_percentage>("toleratedFailurePercentage"),
+                                field<&S::tolerated_failure_count>("toleratedFailureCount"),
+                                field<&S::item_counts>("itemCounts"), field<&S::execution_counts>("executionCounts"),
+                                field<&S::redrive_count>("redriveCount"), field<&S::redrive_date>("redriveDate")}};
   return shape;
 }
 

@@ -35,6 +35,7 @@ struct DescribeMapRunOutput {
   MapRunCountsShape item_counts;
   MapRunCountsShape execution_counts;
   int64_t redrive_count = 0;
+  std::optional<aws::Timestamp> redrive_date;
   static const aws::Structure& shape();
 };
 

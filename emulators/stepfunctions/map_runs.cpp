@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <stdexcept>
 #include <utility>
 
 #include "asl/json/json.h"
@@ -61,6 +62,7 @@ void MapRuns::enqueue(WriteTransaction& tx, const char* kind, MapRunId run) {
 }
 
 void MapRuns::begin(WriteTransaction& tx, ExecutionId execution, const asl::StartMapRun& command) {
+  if (command.redriven) return redrive(tx, execution, command);
   MapRunRow run;
   run.arn = command.arn;
   run.execution = execution;
@@ -72,6 +74,31 @@ void MapRuns::begin(WriteTransaction& tx, ExecutionId execution, const asl::Star
   run.tolerance = asl::Tolerance::of(command.plan);
   insert_map_run(tx, run, command.plan);
   enqueue(tx, kReadJob, run.id);
+}
+
+/// What is left of its former end is not waited for. Where it failed before its items were read, they are now.
+void MapRuns::redrive(WriteTransaction& tx, ExecutionId execution, const asl::StartMapRun& command) {
+  auto run = find_map_run(tx, command.arn);
+  if (!run) throw std::runtime_error("execution " + std::to_string(execution) + " has lost its map run");
+  store_.jobs().cancel(tx, kEndJob, std::to_string(run->id));
+  for (const ExecutionId child : running_children(tx, run->id, kMostAtOnce)) {
+    engine_.stop(tx, child, std::nullopt, std::nullopt);
+  }
+  redrive_map_children(tx, *run);
+  run = find_map_run(tx, run->id);
+  run->task = command.task;
+  run->status = MapRunStatus::kRunning;
+  run->error.clear();
+  run->cause.clear();
+  run->stopped = 0;
+  run->dispatching = false;
+  ++run->redrives;
+  run->redriven = clock_.now();
+  update_map_run(tx, *run);
+  if (run->ready)
+    dispatch_where_needed(tx, *run);
+  else
+    enqueue(tx, kReadJob, run->id);
 }
 
 void MapRuns::cancel(WriteTransaction& tx, ExecutionId execution, asl::TaskId task) {
@@ -185,6 +212,11 @@ bool MapRuns::start_some(WriteTransaction& tx, MapRunId id) {
   if (!revision) return false;
   const std::string machine = labelled(*run);
   for (MapChild& pending : take_pending_children(tx, id, std::max<int64_t>(room, 0))) {
+    if (const auto former = pending.arn.empty() ? std::nullopt : find_execution(tx, pending.arn)) {
+      set_map_child_started(tx, id, pending.index, former->arn, former->started);
+      engine_.redrive(tx, *former, clock_.now(), std::nullopt);
+      continue;
+    }
     ExecutionRow child;
     child.name = ids_.uuid();
     child.arn = child_execution_arn(parent->arn, machine, child.name, run->express ? ids_.uuid() : "");
@@ -198,6 +230,7 @@ bool MapRuns::start_some(WriteTransaction& tx, MapRunId id) {
     child.map_index = pending.index;
     child.map_state = run->state_name;
     insert_execution(tx, child);
+    set_map_child_started(tx, id, pending.index, child.arn, child.started);
     engine_.start(tx, child, *revision);
   }
   auto after = find_map_run(tx, id);
@@ -209,9 +242,10 @@ bool MapRuns::start_some(WriteTransaction& tx, MapRunId id) {
   return false;
 }
 
-void MapRuns::child_ended(WriteTransaction& tx, MapRunId id, int64_t index, const asl::Outcome& outcome) {
+void MapRuns::child_ended(WriteTransaction& tx, MapRunId id, int64_t index, const asl::Outcome& outcome,
+                          aws::TimeMs stopped) {
   const Status status = status_of(outcome.status);
-  end_map_child(tx, id, index, status, outcome);
+  end_map_child(tx, id, index, status, outcome, stopped);
   auto run = find_map_run(tx, id);
   if (run && run->status == MapRunStatus::kRunning && run->error.empty()) limits_changed(tx, *run);
 }
@@ -235,17 +269,23 @@ void MapRuns::fail(WriteTransaction& tx, MapRunRow& run, std::string error, std:
 
 // ---- the end -------------------------------------------------------------------------------------------------------
 
+/// Stops children of a run that ends before they have; true where more may be left.
+bool MapRuns::stop_some(WriteTransaction& tx, MapRunId id) {
+  const auto run = find_map_run(tx, id);
+  const bool going_on = run && run->status == MapRunStatus::kRunning && run->error.empty();
+  if (!run || going_on) return false;
+  const auto children = running_children(tx, id, kStartedAtOnce);
+  for (const ExecutionId child : children) engine_.stop(tx, child, std::nullopt, std::nullopt);
+  return !children.empty();
+}
+
 awaitable<void> MapRuns::end(store::Job job) {
   const uint64_t epoch = store_.epoch();
   const MapRunId id = run_of(job);
   bool stopping = true;
   while (stopping) {
-    auto stop_some = [this, id](WriteTransaction& tx) {
-      const auto children = running_children(tx, id, kStartedAtOnce);
-      for (const ExecutionId child : children) engine_.stop(tx, child, std::nullopt, std::nullopt);
-      return !children.empty();
-    };
-    stopping = co_await store_.write(std::move(stop_some));
+    auto some = [this, id](WriteTransaction& tx) { return stop_some(tx, id); };
+    stopping = co_await store_.write(std::move(some));
   }
   auto look = [this, id](ReadTransaction& tx) { return find(tx, id); };
   auto found = co_await store_.read(std::move(look));

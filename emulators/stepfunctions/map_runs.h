@@ -32,13 +32,15 @@ class MapRuns {
  public:
   MapRuns(Engine& engine, store::Store& store, aws::Caller& caller, aws::Clock& clock, aws::IdSource& ids);
 
+  /// Begins a run, or goes on with one that is redriven.
   void begin(store::WriteTransaction& tx, ExecutionId execution, const asl::StartMapRun& command);
 
   /// The Map no longer waits for it: its children are stopped.
   void cancel(store::WriteTransaction& tx, ExecutionId execution, asl::TaskId task);
 
   /// A child execution has ended.
-  void child_ended(store::WriteTransaction& tx, MapRunId run, int64_t index, const asl::Outcome& outcome);
+  void child_ended(store::WriteTransaction& tx, MapRunId run, int64_t index, const asl::Outcome& outcome,
+                   aws::TimeMs stopped);
 
   /// UpdateMapRun has changed the limits of the run.
   void limits_changed(store::WriteTransaction& tx, const MapRunRow& run);
@@ -57,6 +59,8 @@ class MapRuns {
   std::optional<Found> find(store::ReadTransaction& tx, MapRunId id);
   boost::asio::awaitable<void> store_children(MapRunId run, const std::vector<asl::ChildInput>& inputs);
   bool start_some(store::WriteTransaction& tx, MapRunId id);
+  bool stop_some(store::WriteTransaction& tx, MapRunId id);
+  void redrive(store::WriteTransaction& tx, ExecutionId execution, const asl::StartMapRun& command);
   void dispatch_where_needed(store::WriteTransaction& tx, MapRunRow& run);
   void fail(store::WriteTransaction& tx, MapRunRow& run, std::string error, std::string cause);
   void enqueue(store::WriteTransaction& tx, const char* kind, MapRunId run);

@@ -66,6 +66,16 @@ ALTER TABLE states_executions ADD COLUMN map_state TEXT NOT NULL DEFAULT '';
 CREATE INDEX states_executions_map_run ON states_executions (map_run, id) WHERE map_run != 0;
 )";
 
+store::Migration map_run_redrives_migration(int number) {
+  return {.service = "stepfunctions", .number = number, .sql = R"(
+ALTER TABLE states_map_runs ADD COLUMN redrives INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE states_map_runs ADD COLUMN redriven_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE states_map_children ADD COLUMN arn TEXT NOT NULL DEFAULT '';
+ALTER TABLE states_map_children ADD COLUMN started_ms INTEGER NOT NULL DEFAULT 0;
+ALTER TABLE states_map_children ADD COLUMN stopped_ms INTEGER NOT NULL DEFAULT 0;
+)"};
+}
+
 namespace {
 
 constexpr size_t kMaxBytesAtOnce = 4u << 20;
@@ -85,7 +95,7 @@ MapRunCounts read_counts(const Rows& row, int first) {
   "SELECT id, arn, execution, task, state_name, status, ready, dispatching, error, cause, started_ms, "       \
   "stopped_ms, max_concurrency, tolerated_count, tolerated_percentage, total, running, succeeded, failed, "   \
   "timed_out, aborted, written, items_total, items_running, items_succeeded, items_failed, items_timed_out, " \
-  "items_aborted, items_written, express FROM states_map_runs "
+  "items_aborted, items_written, express, redrives, redriven_ms FROM states_map_runs "
 
 std::vector<MapRunRow> read_map_runs(Rows row) {
   std::vector<MapRunRow> runs;
@@ -109,6 +119,8 @@ std::vector<MapRunRow> read_map_runs(Rows row) {
     run.children = read_counts(row, 15);
     run.items = read_counts(row, 22);
     run.express = row.integer(29) != 0;
+    run.redrives = row.integer(30);
+    run.redriven = row.integer(31);
   }
   return runs;
 }
@@ -174,9 +186,11 @@ void insert_map_run(WriteTransaction& tx, MapRunRow& run, const json::Value& pla
 void update_map_run(WriteTransaction& tx, const MapRunRow& run) {
   tx.run(
       "UPDATE states_map_runs SET status = ?, ready = ?, dispatching = ?, error = ?, cause = ?, stopped_ms = ?, "
-      "max_concurrency = ?, tolerated_count = ?, tolerated_percentage = ?, total = ?, items_total = ? WHERE id = ?",
+      "max_concurrency = ?, tolerated_count = ?, tolerated_percentage = ?, total = ?, items_total = ?, task = ?, "
+      "redrives = ?, redriven_ms = ? WHERE id = ?",
       run.status, run.ready, run.dispatching, run.error, run.cause, run.stopped, run.max_concurrency,
-      run.tolerance.count, run.tolerance.percentage, run.children.total, run.items.total, run.id);
+      run.tolerance.count, run.tolerance.percentage, run.children.total, run.items.total,
+      static_cast<int64_t>(run.task), run.redrives, run.redriven, run.id);
 }
 
 void set_results_written(WriteTransaction& tx, MapRunId run, int64_t children, int64_t items) {
@@ -197,24 +211,51 @@ std::vector<MapChild> take_pending_children(WriteTransaction& tx, MapRunId run, 
   int64_t items = 0;
   {
     Rows row = tx.query(
-        "SELECT idx, items, input FROM states_map_children WHERE run = ? AND status IS NULL ORDER BY idx LIMIT ?", run,
-        limit);
+        "SELECT idx, items, input, arn FROM states_map_children WHERE run = ? AND status IS NULL ORDER BY idx LIMIT ?",
+        run, limit);
     while (row.next()) {
-      children.push_back({.index = row.integer(0), .items = row.integer(1), .input = row.string(2)});
+      children.push_back(
+          {.index = row.integer(0), .items = row.integer(1), .input = row.string(2), .arn = row.string(3)});
       items += children.back().items;
     }
-  }
-  for (const MapChild& child : children) {
-    tx.run("UPDATE states_map_children SET status = 0 WHERE run = ? AND idx = ?", run, child.index);
   }
   tx.run("UPDATE states_map_runs SET running = running + ?, items_running = items_running + ? WHERE id = ?",
          static_cast<int64_t>(children.size()), items, run);
   return children;
 }
 
-void end_map_child(WriteTransaction& tx, MapRunId run, int64_t index, Status status, const asl::Outcome& outcome) {
-  tx.run("UPDATE states_map_children SET status = ?, output = ?, error = ?, cause = ? WHERE run = ? AND idx = ?",
-         status, outcome.output, outcome.error, outcome.cause, run, index);
+void set_map_child_started(WriteTransaction& tx, MapRunId run, int64_t index, const std::string& arn,
+                           aws::TimeMs started) {
+  tx.run("UPDATE states_map_children SET status = 0, arn = ?, started_ms = ? WHERE run = ? AND idx = ?", arn, started,
+         run, index);
+}
+
+void redrive_map_children(WriteTransaction& tx, const MapRunRow& run) {
+  const char* forget = run.express ? ", arn = ''" : "";
+  tx.run(std::string("UPDATE states_map_children SET status = NULL, output = '', error = NULL, cause = NULL") + forget +
+             " WHERE run = ? AND status > 1",
+         run.id);
+  tx.run(
+      "UPDATE states_map_runs SET failed = 0, timed_out = 0, aborted = 0, items_failed = 0, items_timed_out = 0, "
+      "items_aborted = 0 WHERE id = ?",
+      run.id);
+}
+
+PendingRedrives count_pending_redrives(ReadTransaction& tx, MapRunId run) {
+  Rows row = tx.query(
+      "SELECT count(*), coalesce(sum(items), 0) FROM states_map_children WHERE run = ? AND status IS NULL AND arn != "
+      "''",
+      run);
+  row.next();
+  return {.children = row.integer(0), .items = row.integer(1)};
+}
+
+void end_map_child(WriteTransaction& tx, MapRunId run, int64_t index, Status status, const asl::Outcome& outcome,
+                   aws::TimeMs stopped) {
+  tx.run(
+      "UPDATE states_map_children SET status = ?, output = ?, error = ?, cause = ?, stopped_ms = ? WHERE run = ? AND "
+      "idx = ?",
+      status, outcome.output, outcome.error, outcome.cause, stopped, run, index);
   const std::string counter = counting(status);
   tx.run("UPDATE states_map_runs SET running = running - 1, " + counter + " = " + counter +
              " + 1, items_running = items_running - c.items, items_" + counter + " = items_" + counter +
@@ -224,8 +265,8 @@ void end_map_child(WriteTransaction& tx, MapRunId run, int64_t index, Status sta
 
 std::vector<MapChildEnd> list_map_children(ReadTransaction& tx, MapRunId run, int64_t first, int64_t limit) {
   Rows row = tx.query(
-      "SELECT idx, items, status, input, output, error, cause FROM states_map_children WHERE run = ? AND idx >= ? "
-      "ORDER BY idx LIMIT ?",
+      "SELECT idx, items, status, input, output, error, cause, arn, started_ms, stopped_ms FROM states_map_children "
+      "WHERE run = ? AND idx >= ? ORDER BY idx LIMIT ?",
       run, first, limit);
   std::vector<MapChildEnd> children;
   size_t bytes = 0;
@@ -238,6 +279,9 @@ std::vector<MapChildEnd> list_map_children(ReadTransaction& tx, MapRunId run, in
     child.output = row.string(4);
     child.error = row.optional_string(5);
     child.cause = row.optional_string(6);
+    child.arn = row.string(7);
+    child.started = row.integer(8);
+    child.stopped = row.integer(9);
     bytes += child.input.size() + child.output.size();
   }
   return children;

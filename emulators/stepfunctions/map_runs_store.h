@@ -19,6 +19,7 @@
 namespace cloudling::stepfunctions {
 
 extern const char* const kMapRunTables;
+store::Migration map_run_redrives_migration(int number);
 
 using MapRunId = int64_t;
 
@@ -47,6 +48,8 @@ struct MapRunRow {
   std::string cause;
   aws::TimeMs started = 0;
   aws::TimeMs stopped = 0;  ///< 0 while it runs
+  int64_t redrives = 0;
+  aws::TimeMs redriven = 0;  ///< the last time
   int64_t max_concurrency = 0;
   asl::Tolerance tolerance;
   MapRunCounts children;
@@ -74,6 +77,7 @@ struct MapChild {
   int64_t index = 0;
   int64_t items = 1;
   std::string input;
+  std::string arn;  ///< of its execution, which is to be redriven; "" where it has none
 };
 
 /// Forgets children that an earlier attempt wrote.
@@ -83,9 +87,23 @@ void insert_map_child(store::WriteTransaction& tx, MapRunId run, const MapChild&
 /// The first `limit` children of the run that were not started; counts them as running.
 std::vector<MapChild> take_pending_children(store::WriteTransaction& tx, MapRunId run, int64_t limit);
 
+/// Tells which execution runs the child; an Express one leaves nothing else behind.
+void set_map_child_started(store::WriteTransaction& tx, MapRunId run, int64_t index, const std::string& arn,
+                           aws::TimeMs started);
+
+/// All children that have ended without success are pending again. Those of an Express run begin anew.
+void redrive_map_children(store::WriteTransaction& tx, const MapRunRow& run);
+
+/// Children and items that wait for their redrive, of those that are pending.
+struct PendingRedrives {
+  int64_t children = 0;
+  int64_t items = 0;
+};
+PendingRedrives count_pending_redrives(store::ReadTransaction& tx, MapRunId run);
+
 /// The child has ended; counts it.
-void end_map_child(store::WriteTransaction& tx, MapRunId run, int64_t index, Status status,
-                   const asl::Outcome& outcome);
+void end_map_child(store::WriteTransaction& tx, MapRunId run, int64_t index, Status status, const asl::Outcome& outcome,
+                   aws::TimeMs stopped);
 
 /// What is written of a child's end.
 struct MapChildEnd {
@@ -96,6 +114,9 @@ struct MapChildEnd {
   std::string output;
   std::optional<std::string> error;
   std::optional<std::string> cause;
+  std::string arn;  ///< of its execution; "" for one that was not started
+  aws::TimeMs started = 0;
+  aws::TimeMs stopped = 0;
 };
 
 /// Children from `first` on, in order: at most `limit`, and no more once their texts exceed a few MiB.

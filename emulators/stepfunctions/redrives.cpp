@@ -40,16 +40,11 @@ RedriveExecutionOutput StepFunctions::redrive_execution(const aws::CallContext& 
   const bool here = parts.account == context.account && parts.region == context.region;
   const auto execution = here ? find_execution(tx, input.execution_arn) : std::nullopt;
   if (!execution) throw execution_does_not_exist(input.execution_arn);
-  Redrives redrives = find_redrives(tx, execution->id).value_or(Redrives());
+  const Redrives redrives = find_redrives(tx, execution->id).value_or(Redrives());
   if (input.client_token && redrives.client_token == input.client_token) return {.redrive_date = {redrives.last}};
   const aws::TimeMs now = clock_.now();
   if (const auto obstacle = redrive_obstacle(tx, *execution, now)) throw execution_not_redrivable(*obstacle);
-  ++redrives.count;
-  redrives.last = now;
-  redrives.client_token = input.client_token;
-  put_redrives(tx, execution->id, redrives);
-  reopen_execution(tx, execution->id);
-  engine_.redrive(tx, execution->id);
+  engine_.redrive(tx, *execution, now, input.client_token);
   return {.redrive_date = {now}};
 }
 

@@ -167,8 +167,14 @@ std::string Reporter::line_of(const asl::HistoryEvent& event) const {
 
 void Reporter::measure_execution(const asl::HistoryEvent& event, Report& report) const {
   const std::string how = event.type.substr(std::string_view("Execution").size());
-  const auto add = [&](std::string name, double amount, const char* unit) {
-    report.values.push_back(value(std::move(name), "StateMachineArn", subject_.machine_arn, amount, unit));
+  const auto add = [&](const std::string& name, double amount, const char* unit) {
+    const Measurement plain = value(name, "StateMachineArn", subject_.machine_arn, amount, unit);
+    report.values.push_back(plain);
+    for (const auto& [dimension, started_by] : {std::pair("Version", &subject_.version), {"Alias", &subject_.alias}}) {
+      if (started_by->empty()) continue;
+      report.values.push_back(plain);
+      report.values.back().dimensions[dimension] = *started_by;
+    }
   };
   add("Executions" + how, 1, "Count");
   if (how == "Succeeded" || ends_badly(event.type)) {

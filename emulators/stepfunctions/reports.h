@@ -38,6 +38,8 @@ struct ReportSubject {
   std::string logging;  ///< the machine's logging configuration, see logging.h
   aws::TimeMs started = 0;
   int64_t redrive_count = 0;
+  std::string version;  ///< that it was started by, and the alias; "" for none
+  std::string alias;
 };
 
 class Reporter {

@@ -28,9 +28,8 @@ namespace cloudling::stepfunctions {
 /// What the service is made of; all outlive it.
 struct Parts {
   store::Store& store;
-  aws::Caller& caller;  ///< performs the tasks
-  aws::Clock& clock;    ///< times them
-  aws::IdSource& ids;
+  TaskPorts ports;    ///< performs the tasks
+  aws::Clock& clock;  ///< times them
   ReportPorts reports;            ///< hear of executions
   const aws::Registry& registry;  ///< knows what the APIs answer
   std::optional<asl::MockConfig> mocks = {};
@@ -41,13 +40,13 @@ class StepFunctions {
   /// Construct it before the store's jobs start; it must outlive store.stop().
   explicit StepFunctions(Parts parts)
       : store_(parts.store),
-        caller_(parts.caller),
+        ports_(parts.ports),
         clock_(parts.clock),
-        ids_(parts.ids),
+        ids_(parts.ports.ids),
         registry_(parts.registry),
         mocks_(std::move(parts.mocks)),
-        engine_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports, mocks_),
-        express_(parts.store, parts.caller, parts.clock, parts.ids, parts.reports, mocks_) {}
+        engine_(parts.store, parts.ports, parts.clock, parts.reports, mocks_),
+        express_(parts.store, parts.ports, parts.clock, parts.reports, mocks_) {}
 
   // state_machines.cpp
   CreateStateMachineOutput create_state_machine(const aws::CallContext&, store::WriteTransaction&,
@@ -143,7 +142,7 @@ class StepFunctions {
                          const std::optional<std::string>& input, const std::string& test_case);
 
   store::Store& store_;
-  aws::Caller& caller_;
+  TaskPorts ports_;
   aws::Clock& clock_;
   aws::IdSource& ids_;
   const aws::Registry& registry_;

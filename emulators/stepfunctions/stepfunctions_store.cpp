@@ -8,6 +8,7 @@
 #include "emulators/stepfunctions/children.h"
 #include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
+#include "emulators/stepfunctions/outside_tasks.h"
 #include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/versions_store.h"
 
@@ -161,7 +162,9 @@ std::vector<store::Migration> migrations() {
           {.service = "stepfunctions", .number = 4, .sql = kWatchTables},
           {.service = "stepfunctions", .number = 5, .sql = kMapRunTables},
           redrives_migration(6),
-          mocks_migration(7)};
+          mocks_migration(7),
+          outside_tasks_migration(8),
+          map_run_redrives_migration(9)};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {

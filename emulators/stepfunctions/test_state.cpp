@@ -203,7 +203,7 @@ awaitable<Seen> watch(Test& test, Errands::Parts parts) {
   while (true) {
     remember(happening, seen);
     asl::Effects effects =
-        execution.apply({.time = parts.clock.now(), .seed = parts.ids.next(), .what = std::move(happening)});
+        execution.apply({.time = parts.clock.now(), .seed = parts.ports.ids.next(), .what = std::move(happening)});
     look_at(effects.history, seen);
     seen.outcome = std::move(effects.outcome);
     if (over(test, seen)) co_return seen;
@@ -254,7 +254,7 @@ awaitable<TestStateOutput> StepFunctions::test_state(const aws::CallContext& con
   count_failures(test.tested, input, test.inspection);
 
   auto executor = co_await boost::asio::this_coro::executor;
-  const Errands::Parts parts{caller_, clock_, ids_, executor};
+  const Errands::Parts parts{ports_, clock_, executor};
   Seen seen = co_await watch(test, parts);
   co_return output_of(test, std::move(seen), input.inspection_level.value_or("INFO") != "INFO");
 }

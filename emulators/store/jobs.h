@@ -31,8 +31,11 @@ class Jobs {
  public:
   virtual ~Jobs() = default;
 
+  /// Whether a clock that skips idle time may do so for a job of the kind, which is due later.
+  enum class Skip : uint8_t { kNever, kUntilDue };
+
   /// Registered once for each kind, before start(). `parallel` bounds how many of the kind run at once.
-  virtual void handle(std::string kind, int parallel, JobHandler handler) = 0;
+  virtual void handle(std::string kind, int parallel, JobHandler handler, Skip skip = Skip::kNever) = 0;
 
   /// Begins to perform jobs, on `executor`: first what an earlier process left, in the order of their ids.
   virtual void start(boost::asio::any_io_executor executor) = 0;

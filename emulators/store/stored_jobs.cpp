@@ -5,6 +5,8 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "emulators/aws/virtual_clock.h"
+
 namespace cloudling::store {
 
 namespace {
@@ -31,12 +33,13 @@ Job job_of(const Rows& rows, const std::string& kind, int64_t id_offset) {
 
 }  // namespace
 
-/// Holds the mutex; what must not run under it runs after it was released.
+/// Holds the mutex; what must not run under it runs after it was released. The clock hears what runs before that.
 class StoredJobs::Locked {
  public:
-  explicit Locked(std::mutex& mutex) : lock_(mutex) {}
+  explicit Locked(StoredJobs& jobs) : jobs_(jobs), lock_(jobs.mutex_) {}
   Locked(const Locked&) = delete;
   ~Locked() {
+    jobs_.count_work();
     lock_.unlock();
     for (auto& action : after_) action();
   }
@@ -44,13 +47,14 @@ class StoredJobs::Locked {
   void afterwards(std::function<void()> action) { after_.push_back(std::move(action)); }
 
  private:
+  StoredJobs& jobs_;
   std::unique_lock<std::mutex> lock_;
   std::vector<std::function<void()>> after_;
 };
 
 // ---- what services call --------------------------------------------------------------------------------------------
 
-void StoredJobs::handle(std::string kind, int parallel, JobHandler handler) {
+void StoredJobs::handle(std::string kind, int parallel, JobHandler handler, Skip skip) {
   std::lock_guard lock(mutex_);
   if (state_ != State::kBeforeStart) throw std::logic_error("jobs are handled from start() on");
   auto [entry, added] = kinds_.try_emplace(kind);
@@ -58,6 +62,7 @@ void StoredJobs::handle(std::string kind, int parallel, JobHandler handler) {
   entry->second.name = std::move(kind);
   entry->second.parallel = parallel;
   entry->second.handler = std::move(handler);
+  entry->second.skip = skip;
 }
 
 void StoredJobs::start(boost::asio::any_io_executor executor) {
@@ -128,7 +133,7 @@ StoredJobs::Kind& StoredJobs::kind_named(const std::string& name) {
 // ---- which job runs when -------------------------------------------------------------------------------------------
 
 void StoredJobs::committed(Kind& kind, Job job, uint64_t generation) {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (generation != generation_) return;
   bool place = state_ == State::kActive && !kind.more && !kind.loading && kind.running.size() < size_t(kind.parallel);
   if (clock_ && job.due > clock_->now()) {
@@ -174,7 +179,7 @@ void StoredJobs::load(Kind& kind, size_t limit, uint64_t generation) {
 }
 
 void StoredJobs::loaded(Kind& kind, const Loaded& loaded, std::exception_ptr error, uint64_t generation) {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (generation != generation_) return;
   kind.loading = false;
   if (state_ != State::kActive || error) {
@@ -222,10 +227,11 @@ void StoredJobs::arm(Kind& kind, aws::TimeMs due) {
     if (auto self = weak.lock()) self->timer_fired(kind, due);
   };
   kind.timer = Timer{clock_->call_at(due, std::move(fired)), due};
+  if (kind.skip == Skip::kUntilDue) aws::allow_skip_to(*clock_, kind.timer->id);
 }
 
 void StoredJobs::timer_fired(Kind& kind, aws::TimeMs due) {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (kind.timer && kind.timer->due == due) kind.timer.reset();
   kind.more = true;
   pump(locked, kind);
@@ -248,7 +254,7 @@ boost::asio::awaitable<void> StoredJobs::perform(std::shared_ptr<StoredJobs> sel
 
 /// False where it was cancelled, paused or forgotten between its commit and now.
 bool StoredJobs::begin(Kind& kind, int64_t id, uint64_t generation) {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (generation != generation_) return false;
   Running& running = kind.running.at(id);
   bool is_void = running.cancelled || running.completed;
@@ -264,7 +270,7 @@ bool StoredJobs::begin(Kind& kind, int64_t id, uint64_t generation) {
 void StoredJobs::ended(Kind& kind, const Job& job, std::exception_ptr error, uint64_t generation) {
   if (error) engine_->log("job " + kind.name + " " + job.key + " failed: " + text_of(error));
   {
-    Locked locked(mutex_);
+    Locked locked(*this);
     if (generation != generation_) return;
     if (kind.running.at(job.id).completed) return finish(locked, kind, job.id);
   }
@@ -292,7 +298,7 @@ void StoredJobs::settle(Kind& kind, const Job& job, bool failed, uint64_t genera
 /// performed again meanwhile.
 void StoredJobs::settled(Kind& kind, const Job& job, bool failed, aws::TimeMs due, std::exception_ptr error,
                          uint64_t generation) {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (generation != generation_ || state_ == State::kStopped) return;
   if (!error) {
     if (failed) arm(kind, due);
@@ -328,11 +334,23 @@ void StoredJobs::mark_cancelled(Kind& kind, const std::string& key) {
   }
 }
 
+/// While jobs run, or may be about to, the clock must not skip. Called with the mutex held.
+void StoredJobs::count_work() {
+  int64_t work = 0;
+  for (const auto& [name, kind] : kinds_) {
+    work += static_cast<int64_t>(kind.running.size());
+    if (state_ == State::kActive && (kind.more || kind.loading)) ++work;
+  }
+  if (work == work_) return;
+  if (auto* clock = dynamic_cast<aws::VirtualClock*>(clock_)) clock->count_work(work - work_);
+  work_ = work;
+}
+
 // ---- the store's side ----------------------------------------------------------------------------------------------
 
 void StoredJobs::reload(Connection& connection) {
   int64_t last_row = connection.number("SELECT max(id) FROM store_jobs");
-  std::lock_guard lock(mutex_);
+  Locked locked(*this);
   ++generation_;
   id_offset_ += next_row_ - 1;
   next_row_ = last_row + 1;
@@ -347,7 +365,7 @@ void StoredJobs::reload(Connection& connection) {
 }
 
 void StoredJobs::pause() {
-  std::lock_guard lock(mutex_);
+  Locked locked(*this);
   if (state_ == State::kActive) state_ = State::kPaused;
 }
 
@@ -373,7 +391,7 @@ void StoredJobs::resume() {
 }
 
 void StoredJobs::activate() {
-  Locked locked(mutex_);
+  Locked locked(*this);
   if (state_ == State::kStopped) return;
   state_ = State::kActive;
   for (auto& [name, kind] : kinds_) {
@@ -383,7 +401,7 @@ void StoredJobs::activate() {
 }
 
 void StoredJobs::stop() {
-  std::lock_guard lock(mutex_);
+  Locked locked(*this);
   state_ = State::kStopped;
   for (auto& [name, kind] : kinds_) {
     if (kind.timer) clock_->cancel(kind.timer->id);

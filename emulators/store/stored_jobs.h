@@ -23,7 +23,7 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
  public:
   StoredJobs(std::shared_ptr<Engine> engine, aws::Clock* clock) : engine_(std::move(engine)), clock_(clock) {}
 
-  void handle(std::string kind, int parallel, JobHandler handler) override;
+  void handle(std::string kind, int parallel, JobHandler handler, Skip skip) override;
   void start(boost::asio::any_io_executor executor) override;
   int64_t enqueue(WriteTransaction& tx, const std::string& kind, const std::string& key, const std::string& payload,
                   aws::TimeMs due) override;
@@ -61,6 +61,7 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
     std::string name;
     int parallel = 1;
     JobHandler handler;
+    Skip skip = Skip::kNever;
     std::map<int64_t, Running> running;  ///< by job id: begun or about to be
     bool more = false;                   ///< the table may hold jobs that are due and do not run
     bool loading = false;
@@ -95,6 +96,7 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
   void mark_cancelled(Kind& kind, const std::string& key);
   void count_attempts_left_over_blocking();
   void activate();
+  void count_work();
   Kind& kind_named(const std::string& name);
 
   std::shared_ptr<Engine> engine_;
@@ -104,6 +106,7 @@ class StoredJobs final : public Jobs, public std::enable_shared_from_this<Stored
   std::mutex mutex_;
   std::condition_variable idle_;
   State state_ = State::kBeforeStart;
+  int64_t work_ = 0;  ///< as the clock was told
   std::atomic<uint64_t> generation_ = 0;         ///< counts the databases that came and went
   std::vector<std::function<void()>> admitted_;  ///< of the group that was committed: in `running`, to be spawned
   std::map<std::string, Kind> kinds_;            ///< filled before start(); never shrinks

@@ -122,10 +122,7 @@ void RequestParser::check_field(http::field field, std::string_view value) {
       return;
     case http::field::expect:
       if (!http_1_1_) return;
-      if (!aws::equals_ignoring_case(value, "100-continue")) {
-        refused_ = aws::Error(417, "ExpectationFailed", "The only expectation supported is 100-continue.");
-      }
-      expects_continue_ = true;
+      expects_continue_ = aws::equals_ignoring_case(value, "100-continue");  // others are ignored, as S3 does
       return;
     case http::field::host:
       if (++hosts_ > 1) refused_ = bad_request("The request has more than one Host.");

@@ -121,3 +121,26 @@ def test_log_events_become_metrics(client, cloudwatch, unique):
     logs.put_log_events(logGroupName=group, logStreamName="s", logEvents=[event, event])
     answer = cloudwatch.get_metric_statistics(Namespace=space, MetricName="Took", Period=3600, Statistics=["Sum"], **lately())
     assert sum(point["Sum"] for point in answer["Datapoints"]) == 84
+
+
+def test_requests_for_a_bucket_are_measured_where_that_is_configured(client, cloudwatch, bucket):
+    s3 = client("s3")
+    s3.put_object(Bucket=bucket, Key="photos/before", Body=b"x")
+    s3.put_bucket_metrics_configuration(Bucket=bucket, Id="photos", MetricsConfiguration={"Id": "photos", "Filter": {"Prefix": "photos/"}})
+    s3.put_object(Bucket=bucket, Key="photos/a", Body=bytes(1000))
+    s3.put_object(Bucket=bucket, Key="others/b", Body=b"x")
+    s3.get_object(Bucket=bucket, Key="photos/a")["Body"].read()
+    with pytest.raises(ClientError):
+        s3.get_object(Bucket=bucket, Key="photos/none")
+    dimensions = [{"Name": "BucketName", "Value": bucket}, {"Name": "FilterId", "Value": "photos"}]
+
+    def total(metric):
+        points = cloudwatch.get_metric_statistics(Namespace="AWS/S3", MetricName=metric, Dimensions=dimensions, Period=3600,
+                                                  Statistics=["Sum"], **lately())["Datapoints"]
+        return sum(point["Sum"] for point in points)
+
+    assert {metric: total(metric) for metric in ["AllRequests", "GetRequests", "PutRequests", "4xxErrors", "5xxErrors", "BytesUploaded"]} == {
+        "AllRequests": 3, "GetRequests": 2, "PutRequests": 1, "4xxErrors": 1, "5xxErrors": 0, "BytesUploaded": 1000}
+    assert total("BytesDownloaded") > 1000 and total("TotalRequestLatency") >= total("FirstByteLatency") > 0
+    names = {metric["MetricName"] for metric in cloudwatch.list_metrics(Namespace="AWS/S3", Dimensions=dimensions)["Metrics"]}
+    assert {"AllRequests", "FirstByteLatency"} <= names

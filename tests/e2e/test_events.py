@@ -7,6 +7,9 @@ import io
 import json
 import os
 import random
+import socket
+import ssl
+import subprocess
 import threading
 import time
 import zipfile
@@ -149,18 +152,31 @@ def test_a_notification_names_what_is_not_there(client, bucket):
 PRINTS = "import json\ndef handler(event, context):\n    print('told ' + json.dumps(event))\n"
 
 
-def test_a_function_hears_of_uploads_when_it_permits(server, bucket, unique):
-    functions, s3, logs = server.client("lambda"), server.client("s3"), server.client("logs")
-    file, name = io.BytesIO(), unique("listener")
+def function_of(server, name, code, bucket=None):
+    """A Python function that the bucket may invoke; gives its ARN."""
+    file = io.BytesIO()
     with zipfile.ZipFile(file, "w") as archive:
-        archive.writestr("told.py", PRINTS)
-    function = functions.create_function(FunctionName=name, Runtime="python3.12", Handler="told.handler", Role=ROLE, Code={"ZipFile": file.getvalue()})["FunctionArn"]
+        archive.writestr("told.py", code)
+    arn = server.client("lambda").create_function(FunctionName=name, Runtime="python3.12", Handler="told.handler", Role=ROLE, Timeout=60,
+                                                  Code={"ZipFile": file.getvalue()})["FunctionArn"]
+    if bucket:
+        permit(server, name, bucket)
+    return arn
+
+
+def permit(server, name, bucket):
+    server.client("lambda").add_permission(FunctionName=name, StatementId="s3", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com",
+                                           SourceArn=f"arn:aws:s3:::{bucket}", SourceAccount=harness.ACCOUNT)
+
+
+def test_a_function_hears_of_uploads_when_it_permits(server, bucket, unique):
+    s3, logs, name = server.client("s3"), server.client("logs"), unique("listener")
+    function = function_of(server, name, PRINTS)
     wanted = {"LambdaFunctionConfigurations": [{"LambdaFunctionArn": function, "Events": ["s3:ObjectCreated:*"]}]}
     with pytest.raises(ClientError, match="Unable to validate the following destination configurations") as refused:
         s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
     assert refused.value.response["Error"]["ArgumentValue1"] == f"Not authorized to invoke function [{function}]"
-    functions.add_permission(FunctionName=name, StatementId="s3", Action="lambda:InvokeFunction", Principal="s3.amazonaws.com",
-                             SourceArn=f"arn:aws:s3:::{bucket}", SourceAccount=harness.ACCOUNT)
+    permit(server, name, bucket)
     s3.put_bucket_notification_configuration(Bucket=bucket, NotificationConfiguration=wanted)
     s3.put_object(Bucket=bucket, Key="dog.png", Body=b"x")
 
@@ -277,6 +293,82 @@ def test_an_api_destination_gets_events(server, unique):
         assert headers["User-Agent"] == "Amazon/EventBridge/ApiDestinations"
 
 
+class Protected(http.server.BaseHTTPRequestHandler):
+    """An API that wants a token, and who gives it."""
+
+    def do_POST(self):
+        body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+        answer = b"{}"
+        if self.path == "/token":
+            answer = json.dumps({"access_token": "given", "token_type": "Bearer"}).encode()
+        self.server.received.append((self.path, self.headers["Authorization"], body))
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(answer)))
+        self.end_headers()
+        self.wfile.write(answer)
+
+    def log_message(self, *args):
+        pass
+
+
+def serve_tls(certificate, key):
+    api = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Protected)
+    api.received = []
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    api.socket = context.wrap_socket(api.socket, server_side=True)
+    threading.Thread(target=api.serve_forever, daemon=True).start()
+    return api
+
+
+def certificates(server, folder):
+    """A certificate of 127.0.0.1 signed by the server's own authority, one signed by nobody, and the key of both."""
+    with socket.create_connection(("127.0.0.1", server.port)) as plain:  # the first handshake makes the authority
+        ssl._create_unverified_context().wrap_socket(plain, server_hostname="localhost").close()
+    authority, key, asked = os.path.join(server.data, "tls"), f"{folder}/key.pem", f"{folder}/asked.pem"
+    trusted, alone, names = f"{folder}/trusted.pem", f"{folder}/alone.pem", f"{folder}/names"
+    with open(names, "w", encoding="ascii") as file:
+        file.write("subjectAltName=IP:127.0.0.1")
+
+    def openssl(*arguments):
+        subprocess.run(["openssl", *arguments], check=True, capture_output=True)
+
+    openssl("req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", key, "-out", asked, "-subj", "/CN=api")
+    openssl("x509", "-req", "-in", asked, "-CA", f"{authority}/ca.pem", "-CAkey", f"{authority}/ca-key.pem", "-set_serial", "7",
+            "-days", "1", "-extfile", names, "-out", trusted)
+    openssl("x509", "-req", "-in", asked, "-signkey", key, "-days", "1", "-extfile", names, "-out", alone)
+    return trusted, alone, key
+
+
+def test_an_api_destination_over_tls_with_a_token(fresh_server, tmp_path):
+    trusted, alone, key = certificates(fresh_server, tmp_path)
+    good, bad = serve_tls(trusted, key), serve_tls(alone, key)
+    events = fresh_server.client("events")
+    url, queue = queue_of(fresh_server, "letters")
+    for name, api in [("good", good), ("bad", bad)]:
+        connection = events.create_connection(Name=name, AuthorizationType="OAUTH_CLIENT_CREDENTIALS", AuthParameters={"OAuthParameters": {
+            "ClientParameters": {"ClientID": "me", "ClientSecret": "secret"}, "HttpMethod": "POST",
+            "AuthorizationEndpoint": f"https://127.0.0.1:{good.server_port}/token"}})["ConnectionArn"]
+        destination = events.create_api_destination(
+            Name=name, ConnectionArn=connection, HttpMethod="POST", InvocationEndpoint=f"https://127.0.0.1:{api.server_port}/{name}")
+        rule_of(fresh_server, name, {"source": ["shop"]}, destination["ApiDestinationArn"], InputPath="$.detail",
+                RetryPolicy={"MaximumRetryAttempts": 0}, DeadLetterConfig={"Arn": queue})
+    try:
+        for count in (1, 2):
+            events.put_events(Entries=[{"Source": "shop", "DetailType": "Order", "Detail": '{"n": 1}'}])
+            harness.eventually(lambda: [path for path, *_ in good.received].count("/good") == count)
+        sqs = fresh_server.client("sqs")
+        letters = harness.eventually(lambda: sqs.receive_message(QueueUrl=url, MessageAttributeNames=["All"]).get("Messages"))
+        assert "certificate verify failed" in letters[0]["MessageAttributes"]["ERROR_MESSAGE"]["StringValue"]
+    finally:
+        for api in (good, bad):
+            api.shutdown()
+            api.server_close()
+    asked = "grant_type=client_credentials&client_id=me&client_secret=secret"
+    assert set(good.received) == {("/token", None, asked), ("/good", "Bearer given", '{"n":1}')}
+    assert [path for path, *_ in good.received].count("/token") == 2 and bad.received == []  # one for each connection
+
+
 def test_an_archive_is_replayed(server, unique):
     events, name = server.client("events"), unique("kept")
     bus = events.create_event_bus(Name=name)["EventBusArn"]
@@ -310,12 +402,31 @@ class Uploader(threading.Thread):
             self.done.append(key)
 
 
-def test_a_kill_loses_no_event_and_starts_nothing_twice(fresh_server):
+NOTES = """
+import boto3
+s3 = boto3.client("s3")
+def handler(event, context):
+    for record in event["Records"]:
+        s3.put_object(Bucket="noted", Key=record["s3"]["object"]["key"], Body=b"")
+"""
+
+
+def keys_in(server, bucket):
+    pages = server.client("s3").get_paginator("list_objects_v2").paginate(Bucket=bucket)
+    return {found["Key"] for page in pages for found in page.get("Contents", [])}
+
+
+def test_a_kill_loses_no_event_and_starts_no_workflow_twice(fresh_server):
+    """Each upload starts one workflow and, by a notification of the bucket, a function, which may run again."""
     server = fresh_server
     machine = machine_of(server, "counting")
-    server.client("s3").create_bucket(Bucket="watched")
+    for bucket in ("watched", "noted"):
+        server.client("s3").create_bucket(Bucket=bucket)
     rule_of(server, "created", CREATED, machine)
-    watch(server, "watched")
+    function = function_of(server, "noting", NOTES, "watched")
+    server.client("s3").put_bucket_notification_configuration(Bucket="watched", NotificationConfiguration={
+        "EventBridgeConfiguration": {},
+        "LambdaFunctionConfigurations": [{"LambdaFunctionArn": function, "Events": ["s3:ObjectCreated:*"]}]})
     chance = random.Random(int(os.environ.get("CLOUDLING_SEED", "1")))
     acknowledged = set()
     for kill in range(KILLS):
@@ -327,8 +438,8 @@ def test_a_kill_loses_no_event_and_starts_nothing_twice(fresh_server):
         for uploader in uploaders:
             uploader.join()
             acknowledged.update(uploader.done)
-    s3 = server.client("s3")
-    stored = {o["Key"] for page in s3.get_paginator("list_objects_v2").paginate(Bucket="watched") for o in page.get("Contents", [])}
+    stored = keys_in(server, "watched")
     assert acknowledged <= stored and stored
     started = harness.eventually(lambda: (lambda keys: keys if len(keys) >= len(stored) else None)(keys_of(server, machine)), seconds=120, every=1)
     assert sorted(started) == sorted(stored)
+    harness.eventually(lambda: keys_in(server, "noted") == stored, seconds=120, every=1)

@@ -88,6 +88,25 @@ def test_the_pipelines_api(fresh_server):
     assert len(aws("stepfunctions", "list-executions", "--state-machine-arn", machine)["executions"]) == 2
 
 
+def test_requests_are_measured(client, apis, api, call, function):
+    integrate(apis, api, "GET /two/{id}", function)
+    apis.create_stage(ApiId=api, StageName="prod", AutoDeploy=True, DefaultRouteSettings={"DetailedMetricsEnabled": True})
+    for path, status in [("/prod/two/1", 200), ("/prod/two/1?do=raise", 500), ("/prod/three", 404)]:
+        assert call(path).status == status
+    metrics, now = client("cloudwatch"), time.time()
+
+    def total(name, **dimensions):
+        points = metrics.get_metric_statistics(
+            Namespace="AWS/ApiGateway", MetricName=name, Dimensions=[{"Name": key, "Value": value} for key, value in dimensions.items()],
+            Period=3600, Statistics=["Sum"], StartTime=now - 3600, EndTime=now + 60)["Datapoints"]
+        return sum(point["Sum"] for point in points)
+
+    assert [total(name, ApiId=api, Stage="prod") for name in ("Count", "4xx", "5xx")] == [3, 1, 1]
+    route = dict(ApiId=api, Stage="prod", Method="GET", Resource="/two/{id}")
+    assert [total(name, **route) for name in ("Count", "4xx", "5xx")] == [2, 0, 1]
+    assert total("Latency", ApiId=api) >= total("IntegrationLatency", ApiId=api) > 0 and total("DataProcessed", ApiId=api) > 0
+
+
 def test_functions_get_events_of_both_formats(apis, api, call, function):
     integrate(apis, api, "ANY /two/{id}", function)
     integrate(apis, api, "GET /one/{proxy+}", function, "1.0")

@@ -26,16 +26,16 @@ def allow(action, resource="*"):
     return {"Effect": "Allow", "Action": action, "Resource": resource}
 
 
-def client_with(server, service, key, secret, token=None):
+def client_with(server, service, key, secret, token=None, s3_signature="s3v4"):
     return boto3.client(
         service, endpoint_url=f"http://127.0.0.1:{server.port}", region_name=harness.REGION, aws_access_key_id=key,
         aws_secret_access_key=secret, aws_session_token=token,
-        config=botocore.config.Config(s3={"addressing_style": "path"}, signature_version="s3v4" if service == "s3" else None,
+        config=botocore.config.Config(s3={"addressing_style": "path"}, signature_version=s3_signature if service == "s3" else None,
                                       retries={"max_attempts": 0}))
 
 
-def as_user(server, service, key):
-    return client_with(server, service, key["AccessKeyId"], key["SecretAccessKey"])
+def as_user(server, service, key, **options):
+    return client_with(server, service, key["AccessKeyId"], key["SecretAccessKey"], **options)
 
 
 def as_session(server, service, credentials):
@@ -158,10 +158,13 @@ def test_access_keys_are_verified(server, client, unique):
     iam.delete_user(UserName=name)
 
 
-def test_objects_are_signed_streamed_and_presigned(server, client, bucket, unique):
+@pytest.mark.parametrize("signature", ["s3v4", "s3"])  # versions 4 and 2
+def test_objects_are_signed_streamed_and_presigned(server, client, bucket, unique, signature):
     iam, name = client("iam"), unique("user")
     iam.create_user(UserName=name)
-    s3 = as_user(server, "s3", iam.create_access_key(UserName=name)["AccessKey"])
+    s3 = as_user(server, "s3", iam.create_access_key(UserName=name)["AccessKey"], s3_signature=signature)
+    assert [one["Name"] for one in s3.list_buckets()["Buckets"]]
+    assert s3.get_bucket_versioning(Bucket=bucket)["ResponseMetadata"]["HTTPStatusCode"] == 200
     s3.put_object(Bucket=bucket, Key="a b/ü", Body=b"x" * 200_000)
     assert s3.get_object(Bucket=bucket, Key="a b/ü")["Body"].read() == b"x" * 200_000
     url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a b/ü"}, ExpiresIn=60)

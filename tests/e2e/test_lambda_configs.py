@@ -59,6 +59,39 @@ def ask(server):
     return request
 
 
+def test_code_signing(functions, snake, unique):
+    publishers = {"SigningProfileVersionArns": ["arn:aws:signer:us-east-1:000000000000:/signing-profiles/ours/0123456789"]}
+    made = functions.create_code_signing_config(Description="ours", AllowedPublishers=publishers)["CodeSigningConfig"]
+    arn = made["CodeSigningConfigArn"]
+    assert made["CodeSigningPolicies"] == {"UntrustedArtifactOnDeployment": "Warn"} and arn.endswith(":" + made["CodeSigningConfigId"])
+    assert functions.get_function_code_signing_config(FunctionName=snake.name).get("CodeSigningConfigArn") is None
+    functions.put_function_code_signing_config(FunctionName=snake.name, CodeSigningConfigArn=arn)
+    assert functions.get_function_code_signing_config(FunctionName=snake.name)["CodeSigningConfigArn"] == arn
+    assert functions.list_functions_by_code_signing_config(CodeSigningConfigArn=arn)["FunctionArns"] == [
+        f"arn:aws:lambda:us-east-1:000000000000:function:{snake.name}"]
+    code = zip_of({"lambda_function.py": CODE})
+    functions.update_function_code(FunctionName=snake.name, ZipFile=code)
+    changed = functions.update_code_signing_config(
+        CodeSigningConfigArn=arn, CodeSigningPolicies={"UntrustedArtifactOnDeployment": "Enforce"})["CodeSigningConfig"]
+    assert changed == functions.get_code_signing_config(CodeSigningConfigArn=arn)["CodeSigningConfig"] and changed["Description"] == "ours"
+    refused = "Lambda cannot deploy the function. The function or layer might be signed using a signature that the client is not " \
+              "configured to accept. Check the provided signature for {}."
+    assert error_of(functions.update_function_code, FunctionName=snake.name, ZipFile=code) == (
+        "CodeVerificationFailedException", refused.format(snake.name))
+    name = unique("unsigned")
+    whole = dict(FunctionName=name, Runtime="python3.12", Handler="a.b", Role=f"arn:aws:iam::{harness.ACCOUNT}:role/function",
+                 CodeSigningConfigArn=arn)
+    assert error_of(functions.create_function, Code={"ZipFile": code}, **whole) == ("CodeVerificationFailedException", refused.format(name))
+    signed = zip_of({"lambda_function.py": CODE, "META-INF/aws_signer_signature_v1.0.SF": "any"})
+    functions.create_function(Code={"ZipFile": signed}, **whole)
+    assert error_of(functions.delete_code_signing_config, CodeSigningConfigArn=arn)[0] == "ResourceConflictException"
+    functions.delete_function(FunctionName=name)
+    functions.delete_function_code_signing_config(FunctionName=snake.name)
+    assert arn in [config["CodeSigningConfigArn"] for config in functions.list_code_signing_configs()["CodeSigningConfigs"]]
+    functions.delete_code_signing_config(CodeSigningConfigArn=arn)
+    assert error_of(functions.get_code_signing_config, CodeSigningConfigArn=arn)[0] == "CodeSigningConfigNotFoundException"
+
+
 def test_provisioned_concurrency_of_versions_and_aliases(functions, snake):
     functions.publish_version(FunctionName=snake.name)
     functions.create_alias(FunctionName=snake.name, Name="live", FunctionVersion="1")

@@ -1,6 +1,7 @@
 """Functions that run: Python, Node.js and provided runtimes in child processes, their failures, and how they end."""
 
 import base64
+import http.server
 import io
 import json
 import os
@@ -400,9 +401,10 @@ def lambda_handler(event, context):
     except OSError:
         writable = False
     return {"task": os.listdir("/var/task"), "cwd": os.getcwd(), "tmp": os.listdir("/tmp"), "writable": writable, "home": os.path.exists("/root"),
+            "room": os.statvfs("/tmp").f_blocks * os.statvfs("/tmp").f_frsize >> 20,
             "processes": [name for name in os.listdir("/proc") if name.isdigit()]}
-""").invoke()
-    assert told["task"] == ["lambda_function.py"] and told["cwd"] == "/var/task" and told["tmp"] == ["mine"]
+""", EphemeralStorage={"Size": 600}).invoke()
+    assert told["task"] == ["lambda_function.py"] and told["cwd"] == "/var/task" and told["tmp"] == ["mine"] and told["room"] == 600
     assert not told["writable"] and not told["home"] and len(told["processes"]) <= 2
 
 
@@ -415,16 +417,20 @@ def descendants(pid):
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGKILL])
 def test_no_child_outlives_the_server(fresh_server, how):
-    snake = create(fresh_server.client("lambda"), "snake", {"lambda_function.py": """
+    functions = fresh_server.client("lambda")
+    create(functions, "snake", {"lambda_function.py": """
 import subprocess
 def lambda_handler(event, context):
     subprocess.Popen(["sleep", "600"], start_new_session=True)
-"""})
-    snake.invoke()
+"""}).invoke()
+    create(functions, "own", {"bootstrap": PROVIDED}, runtime="provided.al2023", handler="any").invoke()
+    if shutil.which("node"):
+        create(functions, "node", {"index.js": NODE}, runtime="nodejs20.x", handler="index.handler").invoke()
     started = descendants(fresh_server.process.pid)
     commands = [open(f"/proc/{pid}/cmdline", encoding="utf-8").read() for pid in started]
     folders = {f"/tmp/cloudling-{name}" for command in commands for name in re.findall(r"/tmp/cloudling-(\w+)", command)}
-    assert any("sleep" in command for command in commands) and any("python" in command for command in commands)
+    for program in [r"sleep", r"bootstrap\.py", r"/bootstrap\0"] + [r"bootstrap\.mjs"] * bool(shutil.which("node")):
+        assert any(re.search(program, command) for command in commands), (program, commands)
     assert len(folders) == 1
     fresh_server.process.send_signal(how)
     fresh_server.process.wait()
@@ -432,3 +438,41 @@ def lambda_handler(event, context):
     for pid in started:
         harness.eventually(lambda: not os.path.exists(f"/proc/{pid}"))
     harness.eventually(lambda: not any(os.path.exists(folder) for folder in folders))
+
+
+class Vanishing(http.server.BaseHTTPRequestHandler):
+    """A Runtime API that hands out one event and is gone before it is answered."""
+
+    def do_GET(self):
+        self.send_response(200)
+        self.send_header("Lambda-Runtime-Aws-Request-Id", "1")
+        self.send_header("Lambda-Runtime-Deadline-Ms", "99999999999999")
+        self.send_header("Content-Length", "2")
+        self.end_headers()
+        self.wfile.write(b"{}")
+        self.server.asked = True
+        self.server.server_close()
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.mark.parametrize("bootstrap, program, file, code", [
+    ("bootstrap.py", "/usr/bin/python3", "index.py", "def handler(event, context): raise ValueError"),
+    pytest.param("bootstrap.mjs", shutil.which("node"), "index.mjs",
+                 "export const handler = async () => { setInterval(() => {}, 1000); throw new Error(); };", marks=node)])
+def test_a_runtime_ends_when_nobody_is_there_to_be_told(tmp_path, bootstrap, program, file, code):
+    (tmp_path / file).write_text(code, encoding="utf-8")
+    api = http.server.HTTPServer(("127.0.0.1", 0), Vanishing)
+    api.timeout, api.asked = 60, False
+    environment = {"AWS_LAMBDA_RUNTIME_API": f"127.0.0.1:{api.server_port}", "LAMBDA_TASK_ROOT": str(tmp_path), "_HANDLER": "index.handler",
+                   "LAMBDA_RUNTIME_DIR": str(tmp_path), "AWS_ENDPOINT_URL": "http://127.0.0.1:1", "AWS_LAMBDA_FUNCTION_NAME": "f",
+                   "AWS_LAMBDA_FUNCTION_VERSION": "1", "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128", "AWS_LAMBDA_LOG_GROUP_NAME": "g",
+                   "AWS_LAMBDA_LOG_STREAM_NAME": "s"}
+    source = os.path.join(harness.ROOT, "emulators", "lambda", "runtimes", bootstrap)
+    with subprocess.Popen([program, source], env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as runtime:
+        try:
+            api.handle_request()
+            assert api.asked and runtime.wait(60) != 0
+        finally:
+            runtime.kill()

@@ -8,6 +8,7 @@
 #include "emulators/aws/aws_chunked.h"
 #include "emulators/aws/error.h"
 #include "emulators/aws/identify.h"
+#include "emulators/aws/sigv2.h"
 #include "emulators/aws/sigv4.h"
 
 using namespace cloudling::aws;
@@ -44,6 +45,7 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
            signature);
   canonical_request({request, signature.signed_headers, "UNSIGNED-PAYLOAD", false});
   canonical_request({request, signature.signed_headers, "UNSIGNED-PAYLOAD", true});
+  string_to_sign_v2(request, signature);
   try {
     ChunkDecoder decoder(request.target.size());
     std::string out;

@@ -9,6 +9,7 @@
 #include <map>
 
 #include "emulators/aws/error.h"
+#include "tests/support/manual_clock.h"
 
 namespace cloudling::server {
 namespace {
@@ -65,7 +66,7 @@ class ResizeEndpointTest : public testing::Test {
     WaitForEnd wait = [this](std::string, std::chrono::steady_clock::time_point) -> awaitable<bool> {
       co_return ends_in_time_;
     };
-    ResizeEndpoint endpoint({.max_image_bytes = 4096}, caller_, resizer_, wait);
+    ResizeEndpoint endpoint({.max_image_bytes = 4096}, caller_, resizer_, clock_, wait);
     boost::asio::io_context io;
     auto response = boost::asio::co_spawn(io, endpoint.handle(std::move(request)), boost::asio::use_future);
     io.run();
@@ -75,6 +76,7 @@ class ResizeEndpointTest : public testing::Test {
 
   FakeCaller caller_;
   FakeResizer resizer_;
+  support::ManualClock clock_;
   bool ends_in_time_ = true;
   const std::string started_ = R"({"executionArn":"arn:x","startDate":"2026-01-01T00:00:00Z"})";
   const std::string good_ = R"({"bucket":"b","key":"dog.png"})";
@@ -83,14 +85,17 @@ class ResizeEndpointTest : public testing::Test {
 TEST_F(ResizeEndpointTest, RunsThePipelineAndSaysWhereTheThumbnailIs) {
   caller_.answers = {
       started_,
-      R"({"executionArn":"arn:x","status":"SUCCEEDED","output":"{\"status\":\"success\",\"resized_bucket\":\"r\",\"resized_key\":\"a b.png\"}"})"};
+      R"({"executionArn":"arn:x","status":"SUCCEEDED","output":"{\"status\":\"success\",\"resized_bucket\":\"r\",\"resized_key\":\"a b.png\"}"})",
+      R"({"Credentials":{"AccessKeyId":"ASIA1","SecretAccessKey":"s","SessionToken":"t/"}})"};
   const Answer answer = post("/resize", "application/json", good_);
   EXPECT_EQ(answer.status, 200);
   EXPECT_EQ(
       caller_.calls[0],
       R"(stepfunctions.StartExecution {"stateMachineArn":"arn:aws:states:us-east-1:000000000000:stateMachine:ImageResizePipeline","input":"{\"bucket\":\"b\",\"key\":\"dog.png\"}"})");
   const auto value = json::parse(answer.body);
-  EXPECT_EQ((*value)["thumbnail"]["url"], "http://127.0.0.1:4566/r/a%20b.png");
+  const std::string url = (*value)["thumbnail"]["url"].get<std::string>();
+  EXPECT_TRUE(url.starts_with("http://127.0.0.1:4566/r/a%20b.png?X-Amz-Algorithm=AWS4-HMAC-SHA256")) << url;
+  EXPECT_NE(url.find("&X-Amz-Security-Token=t%2F&"), std::string::npos) << url;
   EXPECT_EQ((*value)["output"]["status"], "success");
 }
 

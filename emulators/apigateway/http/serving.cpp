@@ -1,13 +1,18 @@
 // Requests to stages of HTTP APIs: from the URL to the integration, and what is told of it afterwards.
 
 #include <algorithm>
+#include <chrono>
 #include <cstdio>
+#include <map>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "emulators/apigateway/access_log.h"
 #include "emulators/apigateway/http/cors.h"
 #include "emulators/apigateway/http/expressions.h"
 #include "emulators/apigateway/http/http_apis.h"
+#include "emulators/aws/encoding.h"
 
 namespace cloudling::apigateway::http {
 
@@ -37,6 +42,50 @@ std::string new_trace(aws::IdSource& ids, aws::TimeMs now) {
   char seconds[17];
   std::snprintf(seconds, sizeof seconds, "%08llx", static_cast<unsigned long long>(now / 1000));
   return std::string("Root=1-") + seconds + "-" + ids.letters(24, "0123456789abcdef");
+}
+
+int64_t milliseconds_since(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+}
+
+/// The route's own word on detailed metrics, else the stage's.
+bool is_detailed(const Stage& stage, const std::string& route_key) {
+  if (stage.route_settings) {
+    const auto own = stage.route_settings->find(route_key);
+    if (own != stage.route_settings->end() && own->second.detailed_metrics_enabled)
+      return *own->second.detailed_metrics_enabled;
+  }
+  return stage.default_route_settings && stage.default_route_settings->detailed_metrics_enabled.value_or(false);
+}
+
+/// AWS/ApiGateway, of the API, of its stage and, where that is asked for, of the route.
+void measure(MetricSink& metrics, const Exchange& exchange, const aws::HttpResponse& response, int64_t latency) {
+  using Dimensions = std::map<std::string, std::string>;
+  const std::string& api = *exchange.api().api_id;
+  const std::string& stage = *exchange.stage().stage_name;
+  std::vector<Dimensions> places{Dimensions{{"ApiId", api}}, Dimensions{{"ApiId", api}, {"Stage", stage}}};
+  const std::string key = exchange.route ? *exchange.route->route->route_key : "";
+  const size_t space = key.find(' ');
+  if (space != std::string::npos && is_detailed(exchange.stage(), key)) {
+    places.push_back(Dimensions{
+        {"ApiId", api}, {"Stage", stage}, {"Method", key.substr(0, space)}, {"Resource", key.substr(space + 1)}});
+  }
+  const int64_t sent = aws::parse_integer(exchange.http.headers.get("Content-Length")).value_or(0);
+  const auto bytes = static_cast<double>(sent) + static_cast<double>(response.body.size().value_or(0));
+  const json::Value* integration = json::find(exchange.context, "integrationLatency");
+  std::vector<Measurement> values;
+  for (const Dimensions& place : places) {
+    const auto add = [&](const char* name, double value, const char* unit) {
+      values.push_back({"AWS/ApiGateway", name, place, value, unit});
+    };
+    add("Count", 1, "Count");
+    add("4xx", response.status / 100 == 4 ? 1 : 0, "Count");
+    add("5xx", response.status / 100 == 5 ? 1 : 0, "Count");
+    add("Latency", static_cast<double>(latency), "Milliseconds");
+    if (integration) add("IntegrationLatency", std::stod(integration->get<std::string>()), "Milliseconds");
+    add("DataProcessed", bytes, "Bytes");
+  }
+  metrics.record(exchange.scope().account, exchange.scope().region, std::move(values));
 }
 
 }  // namespace
@@ -100,11 +149,13 @@ awaitable<std::optional<aws::HttpResponse>> HttpApis::answer(ApiRequest& request
   const std::string& stage = *exchange.stage().stage_name;
   exchange.full_path = stage == "$default" ? exchange.path : "/" + stage + exchange.path;
   exchange.http = std::move(request.http);
+  const auto began = std::chrono::steady_clock::now();
   begin(exchange);
   auto serving = serve(exchange);
   aws::HttpResponse response = co_await std::move(serving);
   if (exchange.api().cors_configuration) add_cors_headers(*exchange.api().cors_configuration, exchange.http, response);
   response.headers.set("apigw-requestid", exchange.request_id);
+  measure(parts_.metrics, exchange, response, milliseconds_since(began));
   write_log(exchange, response, static_cast<int64_t>(response.body.size().value_or(0)));
   co_return response;
 }
@@ -130,8 +181,10 @@ awaitable<aws::HttpResponse> HttpApis::serve(Exchange& exchange) {
   auto authorizing = authorize(exchange, refusal);
   const bool welcome = co_await std::move(authorizing);
   if (!welcome) co_return refusal;
+  const auto began = std::chrono::steady_clock::now();
   auto integrating = integrate(exchange);
   aws::HttpResponse response = co_await std::move(integrating);
+  exchange.context["integrationLatency"] = std::to_string(milliseconds_since(began));
   co_return response;
 }
 

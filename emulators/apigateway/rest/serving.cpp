@@ -6,6 +6,7 @@
 
 #include "emulators/apigateway/access_log.h"
 #include "emulators/apigateway/rest/lookup.h"
+#include "emulators/apigateway/rest/method_settings.h"
 #include "emulators/apigateway/rest/rest.h"
 #include "emulators/apigateway/rest/snapshot.h"
 
@@ -228,10 +229,18 @@ void Rest::finish(Exchange& exchange, aws::HttpResponse& response, std::chrono::
 }
 
 void Rest::measure(const Exchange& exchange, int status, int64_t latency) {
-  std::vector<Measurement> values;
   const std::string& api = exchange.api().name;
-  for (const auto& dimensions :
-       {Texts{{"ApiName", api}}, Texts{{"ApiName", api}, {"Stage", exchange.deployed->stage.stage_name}}}) {
+  const std::string& stage = exchange.deployed->stage.stage_name;
+  std::vector<Texts> places{Texts{{"ApiName", api}}, Texts{{"ApiName", api}, {"Stage", stage}}};
+  const MethodSetting* setting = exchange.route.method ? method_setting(exchange) : nullptr;
+  if (setting && setting->metrics_enabled) {
+    places.push_back(Texts{{"ApiName", api},
+                           {"Method", exchange.client.method},
+                           {"Resource", exchange.route.resource->path},
+                           {"Stage", stage}});
+  }
+  std::vector<Measurement> values;
+  for (const auto& dimensions : places) {
     const auto add = [&](const char* name, double value, const char* unit) {
       values.push_back(
           {.metric_namespace = "AWS/ApiGateway", .name = name, .dimensions = dimensions, .value = value, .unit = unit});

@@ -334,11 +334,15 @@ async function serve(handler) {
   }
 }
 
+/// The process ends, also where nobody is there any more to be told.
 async function endWith(kind, name, error) {
-  logError(kind, error);
-  const where = requestId ? `invocation/${requestId}/error` : "init/error";
-  await fail(where, name ? renamed(error, name, `${error.name ?? "Error"}: ${error.message ?? error}`) : error);
-  process.exit(1);
+  try {
+    logError(kind, error);
+    const where = requestId ? `invocation/${requestId}/error` : "init/error";
+    await fail(where, name ? renamed(error, name, `${error.name ?? "Error"}: ${error.message ?? error}`) : error);
+  } finally {
+    process.exit(1);
+  }
 }
 
 aimConsole();

@@ -116,8 +116,10 @@ test("listing by pages, copying, deleting many", async () => {
 });
 
 test("a presigned URL works with plain fetch", async () => {
-  const put = await getSignedUrl(s3, new PutObjectCommand({ Bucket, Key: "presigned" }), { expiresIn: 60 });
+  const upload = { Bucket, Key: "presigned", Metadata: { by: "url" } };  // which stands in the query
+  const put = await getSignedUrl(s3, new PutObjectCommand(upload), { expiresIn: 60 });
   assert.equal((await fetch(put, { method: "PUT", body: "by fetch" })).status, 200);
+  assert.deepEqual((await s3.send(new HeadObjectCommand({ Bucket, Key: "presigned" }))).Metadata, { by: "url" });
   const get = await getSignedUrl(s3, new GetObjectCommand({ Bucket, Key: "presigned" }), { expiresIn: 60 });
   assert.equal(await (await fetch(get)).text(), "by fetch");
 });

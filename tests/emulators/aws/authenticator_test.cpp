@@ -9,6 +9,7 @@
 
 #include "emulators/aws/dates.h"
 #include "emulators/aws/encoding.h"
+#include "emulators/aws/sigv2.h"
 #include "tests/emulators/aws/support.h"
 
 namespace cloudling::aws {
@@ -206,6 +207,44 @@ TEST_F(AuthenticatorTest, PresignedUrlsExpireOnTheVirtualClock) {
   EXPECT_EQ(who(std::move(late), ProtocolKind::kRestXml), "403 AccessDenied");
   EXPECT_EQ(message, "Request has expired");
   EXPECT_EQ(who(std::move(late_unknown), ProtocolKind::kRestXml), "403 AccessDenied");
+}
+
+TEST_F(AuthenticatorTest, VerifiesVersion2ForS3) {
+  const auto by_header = [&](const std::string& secret, TimeMs at) {
+    HttpRequest request;
+    request.method = "GET";
+    request.target = "/b/k?acl";
+    request.headers.add("Date", format_http_date(at));
+    Signature signature;
+    signature.kind = Signature::Kind::kV2Header;
+    request.headers.add("Authorization", "AWS AKIAKNOWN:" + sign_v2(secret, string_to_sign_v2(request, signature)));
+    return request;
+  };
+  const auto presigned = [&](const std::string& secret) {
+    HttpRequest request;
+    request.method = "GET";
+    const std::string expires = std::to_string(clock.time / 1000 + 60);
+    request.target = "/b/k?AWSAccessKeyId=AKIAKNOWN&Expires=" + expires;
+    Signature signature;
+    signature.kind = Signature::Kind::kV2Query;
+    signature.expires = clock.time / 1000 + 60;
+    request.target += "&Signature=" + percent_encode(sign_v2(secret, string_to_sign_v2(request, signature)));
+    return request;
+  };
+  const std::string anna = "arn:aws:iam::111122223333:user/anna";
+  EXPECT_EQ(who(by_header("secret", real_now()), ProtocolKind::kRestXml), anna);
+  EXPECT_EQ(who(by_header("other", real_now()), ProtocolKind::kRestXml), "403 SignatureDoesNotMatch");
+  EXPECT_EQ(who(by_header("secret", real_now() - 16 * kMinute), ProtocolKind::kRestXml), "403 RequestTimeTooSkewed");
+  EXPECT_EQ(who(by_header("secret", real_now()), ProtocolKind::kJson), "400 UnrecognizedClientException");
+  HttpRequest undated = by_header("secret", real_now());
+  undated.headers.set("Date", "yesterday");
+  EXPECT_EQ(who(std::move(undated), ProtocolKind::kRestXml), "403 AccessDenied");
+  EXPECT_EQ(who(presigned("secret"), ProtocolKind::kRestXml), anna);
+  EXPECT_EQ(who(presigned("other"), ProtocolKind::kRestXml), "403 SignatureDoesNotMatch");
+  HttpRequest late = presigned("secret");
+  clock.time += kMinute;
+  EXPECT_EQ(who(std::move(late), ProtocolKind::kRestXml), "403 AccessDenied");
+  EXPECT_EQ(message, "Request has expired");
 }
 
 /// "Signature Calculations for the Authorization Header: Transferring Payload in Multiple Chunks", its example.

@@ -4,7 +4,7 @@
 
 #include <gtest/gtest.h>
 
-#include "emulators/aws/system_clock.h"
+#include "emulators/aws/virtual_clock.h"
 #include "tests/emulators/aws/sample_shapes.h"
 #include "tests/emulators/aws/support.h"
 
@@ -112,7 +112,7 @@ class GatewayTest : public testing::Test {
   std::vector<std::string> log;
   Dispatcher dispatcher{registry, ids, {{}, [this](const std::string& line) { log.push_back(line); }}};
   NoCredentials credentials;
-  SystemClock clock;
+  VirtualClock clock;
   Authenticator authenticator{AuthMode::kKnown, credentials, clock};
   Gateway gateway{registry,
                   dispatcher,

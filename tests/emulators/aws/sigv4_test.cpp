@@ -6,6 +6,8 @@
 #include <gtest/gtest.h>
 
 #include "emulators/aws/encoding.h"
+#include "emulators/aws/presigned_url.h"
+#include "emulators/aws/sigv2.h"
 #include "tests/emulators/aws/support.h"
 
 namespace cloudling::aws {
@@ -65,6 +67,53 @@ TEST(Signing, OfS3Requests) {
       "Host: examplebucket.s3.amazonaws.com\n");
   EXPECT_EQ(s3_signature(presigned, {"host"}, "UNSIGNED-PAYLOAD"),
             "aeeed9bbccd4d02ee5c0109b86d86835f995330da4c265957d157751f604d404");
+}
+
+/// The examples of "Signing and authenticating REST requests" (Amazon S3 User Guide).
+TEST(Version2, IsSignedAsDocumented) {
+  struct Row {
+    const char* request;
+    const char* signature;
+  };
+  const Row rows[] = {
+      {"GET /photos/puppy.jpg\nHost: johnsmith.s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:36:42 +0000\n",
+       "bWq2s1WEIj+Ydj0vQ697zp+IXMU="},
+      {"PUT /johnsmith/photos/puppy.jpg\nHost: s3.amazonaws.com\nContent-Type: image/jpeg\nContent-Length: 94328\n"
+       "Date: Tue, 27 Mar 2007 21:15:45 +0000\n",
+       "MyyxeRY7whkBe+bq8fHCL/2kKUg="},
+      {"GET /?prefix=photos&max-keys=50&marker=puppy\nHost: johnsmith.s3.amazonaws.com\n"
+       "Date: Tue, 27 Mar 2007 19:42:41 +0000\n",
+       "htDYFYduRNen8P9ZfE/s9SuKy0U="},
+      {"GET /johnsmith?acl\nHost: s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:44:46 +0000\n",
+       "c2WLPFtWHVgbEmeEG93a4cG37dM="},
+      {"GET /?acl\nHost: johnsmith.s3.amazonaws.com\nDate: Tue, 27 Mar 2007 19:44:46 +0000\n",
+       "c2WLPFtWHVgbEmeEG93a4cG37dM="},
+      {"PUT /static.johnsmith.net/db-backup.dat.gz\nHost: s3.amazonaws.com\nDate: Tue, 27 Mar 2007 21:06:08 +0000\n"
+       "x-amz-acl: public-read\ncontent-type: application/x-download\nContent-MD5: 4gJE4saaMU4BqNR0kLY+lw==\n"
+       "X-Amz-Meta-ReviewedBy: joe@johnsmith.net\nX-Amz-Meta-ReviewedBy: jane@johnsmith.net\n"
+       "X-Amz-Meta-FileChecksum: 0x02661779\nX-Amz-Meta-ChecksumAlgorithm: crc32\n",
+       "ilyl83RwaSoYIEdixDQcA4OnAnc="},
+      {"GET /dictionary/fran%C3%A7ais/pr%c3%a9f%c3%a8re\nHost: s3.amazonaws.com\nDate: Wed, 28 Mar 2007 01:49:49 "
+       "+0000\n",
+       "DNEZGsoieTZ92F3bUfSPQcbGmlM="},
+      {"GET /photos/puppy.jpg?AWSAccessKeyId=A&Signature=s&Expires=1175139620\nHost: johnsmith.s3.amazonaws.com\n",
+       "NpgCjnDzrM+WFzoENXmpNDUsSn8="}};
+  for (const Row& row : rows) {
+    const HttpRequest request = test::parse_request(row.request);
+    Signature signature = parse_signature(request, request.query());
+    if (signature.kind == Signature::Kind::kNone) signature.kind = Signature::Kind::kV2Header;
+    EXPECT_EQ(sign_v2(kS3Secret, string_to_sign_v2(request, signature)), row.signature) << row.request;
+  }
+}
+
+TEST(Presigning, MakesWhatIsVerified) {
+  const std::string target =
+      presigned_get("/examplebucket/test.txt", "s3.amazonaws.com",
+                    {.access_key = "AKIA", .secret = kS3Secret, .amz_date = "20130524T000000Z", .expires = 60});
+  const HttpRequest request = test::parse_request("GET " + target + "\nHost: s3.amazonaws.com\n");
+  const Signature signature = parse_signature(request, request.query());
+  EXPECT_EQ(signature.expires, 60);
+  EXPECT_EQ(signature.signature, s3_signature(request, {"host"}, "UNSIGNED-PAYLOAD"));
 }
 
 TEST(CanonicalRequest, NormalisesPathsAndSpaces) {

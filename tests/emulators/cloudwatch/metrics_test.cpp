@@ -141,6 +141,19 @@ TEST(MetricWriter, IsSeenByTheNextReader) {
   EXPECT_EQ(points[0].at("Unit"), "Count");
 }
 
+TEST(Metrics, AreBoundedInNumber) {
+  World world;
+  world.put(1, -9 * kMinute, {{"MetricName", "old"}});
+  for (int i = 0; i < 8; ++i) world.put(1, -i * kMinute);
+  auto sweep = [&](store::WriteTransaction& tx) {
+    return delete_old_points(tx, world.clock.now() - kDay, 5, 3) +
+           delete_old_points(tx, world.clock.now() - kDay, 5, 3);
+  };
+  EXPECT_EQ(world.host().store().write_blocking(sweep), 4);
+  EXPECT_EQ(statistics(world, -kHour, kMinute, 60).size(), 5u);
+  EXPECT_EQ(world.call("ListMetrics", json::Value::object()).at("Metrics").size(), 1u);
+}
+
 TEST(Metrics, SurviveARestartAndEnd) {
   const std::string folder = ::testing::TempDir() + "cloudling-cloudwatch-restart";
   std::filesystem::remove_all(folder);

@@ -62,13 +62,17 @@ TEST_F(Buses, HaveAPolicy) {
 }
 
 TEST(Permissions, ArePerAccount) {
-  const auto policy = [](const std::string& principal) {
-    return R"({"Statement": [{"Effect": "Allow", "Action": ["events:PutEvents"], "Principal": )" + principal + "}]}";
+  const std::string bus = "arn:aws:events:us-east-1:000000000000:event-bus/default";
+  const auto policy = [&bus](const std::string& principal) {
+    return R"({"Statement": [{"Effect": "Allow", "Action": ["events:PutEvents"], "Resource": ")" + bus +
+           R"(", "Principal": )" + principal + "}]}";
   };
-  EXPECT_TRUE(allows_put(policy(R"("*")"), "1"));
-  EXPECT_TRUE(allows_put(policy(R"({"AWS": ["2", "1"]})"), "1"));
-  EXPECT_FALSE(allows_put(policy(R"({"AWS": "2"})"), "1"));
-  EXPECT_FALSE(allows_put("", "1"));
+  aws::CallContext caller;
+  caller.account = "111122223333";
+  EXPECT_TRUE(allows_put(policy(R"("*")"), bus, caller));
+  EXPECT_TRUE(allows_put(policy(R"({"AWS": ["444455556666", "111122223333"]})"), bus, caller));
+  EXPECT_FALSE(allows_put(policy(R"({"AWS": "444455556666"})"), bus, caller));
+  EXPECT_FALSE(allows_put("", bus, caller));
 }
 
 }  // namespace

@@ -105,15 +105,6 @@ TEST(Policy, LetsInWhoItNames) {
   EXPECT_FALSE(permits_invoke(statements, caller));
 }
 
-TEST(Policy, MatchesWildcards) {
-  EXPECT_TRUE(matches_wildcards("arn:aws:s3:::a/b", "arn:*:s3:::*"));
-  EXPECT_TRUE(matches_wildcards("", "*"));
-  EXPECT_TRUE(matches_wildcards("a*b", "a?b"));
-  EXPECT_TRUE(matches_wildcards("aXXbYYb", "a*b"));
-  EXPECT_FALSE(matches_wildcards("abc", "ab"));
-  EXPECT_FALSE(matches_wildcards("ab", "a?b"));
-}
-
 /// A zip archive with one entry of that Unix mode.
 std::string zip_with_mode(const char* name, const std::string& bytes, mode_t mode) {
   const std::string archive = zip_of({{name, bytes}});

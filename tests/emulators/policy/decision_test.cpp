@@ -97,5 +97,14 @@ TEST(Decision, WildcardsOfLongTextsEndSoon) {
   EXPECT_TRUE(matches_wildcards(text, pattern));
 }
 
+TEST(Wildcards, MatchAnyText) {
+  EXPECT_TRUE(matches_wildcards("arn:aws:s3:::a/b", "arn:*:s3:::*"));
+  EXPECT_TRUE(matches_wildcards("", "*"));
+  EXPECT_TRUE(matches_wildcards("a*b", "a?b"));
+  EXPECT_TRUE(matches_wildcards("aXXbYYb", "a*b"));
+  EXPECT_FALSE(matches_wildcards("abc", "ab"));
+  EXPECT_FALSE(matches_wildcards("ab", "a?b"));
+}
+
 }  // namespace
 }  // namespace cloudling::policy

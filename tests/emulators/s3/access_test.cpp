@@ -70,6 +70,22 @@ TEST_F(Access, IsTheWritersOfAnObject) {
   EXPECT_EQ(204, status_as(kOwner, "DELETE", "/bucket/theirs")) << "but may delete it";
 }
 
+TEST_F(Access, OfAnUploadHasWhoBeganIt) {
+  EXPECT_EQ(200, put("/bucket?acl", "", {{"x-amz-acl", "public-read-write"}}).status);
+  account_ = kOther;
+  const std::string id = send("POST", "/bucket/theirs?uploads").element("UploadId");
+  account_ = kOwner;
+  const std::string upload = "/bucket/theirs?uploadId=" + id;
+  EXPECT_EQ(403, status_as("444455556666", "GET", upload));
+  EXPECT_EQ(403, status_as("", "DELETE", upload));
+  EXPECT_EQ(200, status_as(kOther, "GET", upload));
+  set_policy(
+      R"({"Effect": "Deny", "Principal": "*", "Action": "s3:AbortMultipartUpload", "Resource": "arn:aws:s3:::bucket/*"})");
+  EXPECT_EQ(403, status_as(kOther, "DELETE", upload));
+  EXPECT_EQ(204, send("DELETE", "/bucket?policy").status);
+  EXPECT_EQ(204, status_as(kOther, "DELETE", upload));
+}
+
 struct PolicyCase {
   const char* what;
   const char* statement;
@@ -119,6 +135,7 @@ TEST_F(Access, RefusesPoliciesThatAreNone) {
       "{",
       R"({"Statement": []})",
       R"({"Statement": [{"Effect": "Allow", "Action": "s3:*", "Resource": "arn:aws:s3:::bucket/*"}]})",
+      R"({"Statement": [{"Effect": "Allow", "NotPrincipal": {"AWS": "111122223333"}, "Action": "s3:*", "Resource": "arn:aws:s3:::bucket/*"}]})",
       R"({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "sqs:*", "Resource": "arn:aws:s3:::bucket/*"}]})",
       R"({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": "arn:aws:s3:::other/*"}]})"};
   for (const char* text : broken) EXPECT_EQ(400, put("/bucket?policy", text).status) << text;

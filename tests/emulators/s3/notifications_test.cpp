@@ -163,6 +163,44 @@ TEST_F(NotificationsTest, EveryWayInAndOutIsTold) {
   EXPECT_EQ("ObjectRemoved:Delete", sequencers.rbegin()->second);
 }
 
+TEST_F(NotificationsTest, DeleteMarkersAndLifecycleAreTold) {
+  constexpr int64_t kDay = 86'400'000;
+  configure(R"({"LambdaFunctionConfigurations": [{"LambdaFunctionArn": ")" + kFunction + R"(",
+                "Events": ["s3:ObjectRemoved:*", "s3:LifecycleExpiration:*"]}]})");
+  call("PutBucketVersioning", R"({"Bucket": "pictures", "VersioningConfiguration": {"Status": "Enabled"}})");
+  for (const char* key : {"kept", "hidden", "expiring"})
+    call("PutObject", R"({"Bucket": "pictures", "Key": ")" + std::string(key) + "\"}", "1");
+  call("PutObject", R"({"Bucket": "pictures", "Key": "kept"})", "2");
+  call("DeleteObject", R"({"Bucket": "pictures", "Key": "hidden"})");
+  call("PutBucketLifecycleConfiguration", R"({"Bucket": "pictures", "LifecycleConfiguration": {"Rules": [
+       {"ID": "a", "Status": "Enabled", "Filter": {"Prefix": "expiring"}, "Expiration": {"Days": 1}},
+       {"ID": "b", "Status": "Enabled", "Filter": {}, "Expiration": {"ExpiredObjectDeleteMarker": true},
+        "NoncurrentVersionExpiration": {"NoncurrentDays": 1}}]}})");
+  for (int day = 0; day < 7; ++day) {
+    clock_.advance(kDay);
+    auto running = s3_->run_lifecycle("pictures");
+    host_->run(std::move(running));
+  }
+  std::multimap<std::string, std::string> names;
+  for (const auto& one : eventually_told(7)) {
+    const auto record = record_of(one);
+    names.emplace(record.at("s3").at("object").at("key"), record.at("eventName"));
+  }
+  EXPECT_EQ((std::multimap<std::string, std::string>{
+                {"expiring", "LifecycleExpiration:DeleteMarkerCreated"},
+                {"expiring", "LifecycleExpiration:Delete"},
+                {"expiring", "LifecycleExpiration:Delete"},
+                {"hidden", "ObjectRemoved:DeleteMarkerCreated"},
+                {"hidden", "LifecycleExpiration:Delete"},
+                {"hidden", "LifecycleExpiration:Delete"},
+                {"kept", "LifecycleExpiration:Delete"},
+            }),
+            names);
+  const auto left = call("ListObjectVersions", R"({"Bucket": "pictures"})");
+  EXPECT_EQ(1u, left.at("Versions").size());
+  EXPECT_FALSE(left.contains("DeleteMarkers"));
+}
+
 TEST_F(NotificationsTest, EventBridgeGetsEvents) {
   configure(R"({"EventBridgeConfiguration": {}})");
   call("PutObject", R"({"Bucket": "pictures", "Key": "my dog.png"})", "hello");

@@ -136,6 +136,50 @@ TEST(Redrives, AreListedAndAskedForOnce) {
   EXPECT_EQ(count("NOT_REDRIVEN"), 0u);
 }
 
+constexpr const char* kMapRun = R"({"StartAt": "M", "States": {"M": {"Type": "Map", "End": true, "MaxConcurrency": 1,
+    "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "%"}, "StartAt": "One", "States": {
+        "One": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:resize", "End": true}}}}}})";
+
+class RedrivenMapRuns : public ::testing::TestWithParam<const char*> {};
+
+TEST_P(RedrivenMapRuns, RunOnlyTheChildrenThatHadNotSucceeded) {
+  const TemporaryFolder folder;
+  World world(folder.path());
+  auto calls = std::make_shared<std::atomic<int>>(0);
+  const auto second_fails = [calls](const json::Value& event) {
+    return ++*calls == 2 ? json::Value({{"errorType", "Broken"}, {"errorMessage", "no"}}) : event;
+  };
+  world.lambda_answers(second_fails);
+  std::string definition = kMapRun;
+  definition.replace(definition.find('%'), 1, GetParam());
+  const std::string execution = world.start(world.create("m", definition), "[1, 2, 3, 4]");
+  EXPECT_EQ(world.wait(execution).at("error"), "States.ExceedToleratedFailureThreshold");
+  const std::string run = world.call("ListMapRuns", {{"executionArn", execution}}).at("mapRuns").at(0).at("mapRunArn");
+  const auto counts = [&] { return world.call("DescribeMapRun", {{"mapRunArn", run}}).at("executionCounts"); };
+  EXPECT_EQ(counts().at("failed"), 1);
+  world.restart();
+  world.lambda_answers(second_fails);
+  world.clock.advance(1000);
+  redrive(world, execution);
+  EXPECT_EQ(world.wait(execution).at("output"), "[1,2,3,4]");
+  EXPECT_EQ(*calls, 5);
+  EXPECT_EQ(counts().at("succeeded"), 4);
+  EXPECT_EQ(counts().at("failed"), 0);
+  const json::Value described = world.call("DescribeMapRun", {{"mapRunArn", run}});
+  EXPECT_EQ(described.at("redriveCount"), 1);
+  EXPECT_TRUE(described.contains("redriveDate"));
+  EXPECT_EQ(world.call("ListMapRuns", {{"executionArn", execution}}).at("mapRuns").size(), 1u);
+  EXPECT_EQ(world.types(execution),
+            (Types{"ExecutionStarted", "MapStateEntered", "MapStateStarted", "MapRunStarted", "MapRunFailed",
+                   "MapStateFailed", "ExecutionFailed", "ExecutionRedriven", "MapRunRedriven", "MapRunSucceeded",
+                   "MapStateSucceeded", "MapStateExited", "ExecutionSucceeded"}));
+  EXPECT_EQ(world.history(execution).at(8).at("mapRunRedrivenEventDetails"),
+            json::Value({{"mapRunArn", run}, {"redriveCount", 1}}));
+}
+
+INSTANTIATE_TEST_SUITE_P(OfBothKinds, RedrivenMapRuns, ::testing::Values("STANDARD", "EXPRESS"),
+                         [](const auto& kind) { return std::string(kind.param); });
+
 TEST(Redrives, AreRefusedWhereNothingFailedOrTooLongAgo) {
   World world;
   const std::string machine = world.create("m", kTwoSteps);

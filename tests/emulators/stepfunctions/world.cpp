@@ -104,11 +104,18 @@ World::World(std::string folder) : folder_(std::move(folder)) {
 void World::open() {
   host_ = std::make_unique<support::ServiceHost>(folder_, migrations(), clock, seed_++);
   service_ = std::make_unique<StepFunctions>(
-      Parts{host_->store(), host_->caller(), clock, host_->ids(), {logs, metrics}, host_->registry()});
+      Parts{host_->store(), {host_->caller(), host_->ids(), http, http}, clock, {logs, metrics}, host_->registry()});
   register_operations(host_->registry(), host_->store(), *service_);
   host_->caller().fake("lambda", "Invoke", lambda_);
   host_->start();
 }
+
+boost::asio::awaitable<OutgoingResponse> NoHttp::send(OutgoingRequest request) {
+  throw HttpFailure(HttpFailure::Kind::kUnreachable, "nobody listens at " + request.url);
+  co_return OutgoingResponse();
+}
+
+boost::asio::awaitable<ConnectionParameters> NoHttp::parameters(std::string) { co_return ConnectionParameters(); }
 
 World::~World() {
   host_->stop();

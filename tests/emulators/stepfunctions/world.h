@@ -47,6 +47,14 @@ class FakeMetrics : public MetricSink {
   std::map<std::string, double> sums_;
 };
 
+/// Nobody answers there.
+class NoHttp : public HttpClient, public HttpConnections {
+ public:
+  boost::asio::awaitable<OutgoingResponse> send(OutgoingRequest request) override;
+  boost::asio::awaitable<ConnectionParameters> parameters(std::string connection_arn) override;
+  void refused(const std::string&) override {}
+};
+
 class World {
  public:
   /// `folder` "" keeps nothing over a restart.
@@ -79,6 +87,7 @@ class World {
   support::ManualClock clock;
   FakeLogs logs;
   FakeMetrics metrics;
+  NoHttp http;
   support::ServiceHost& host() { return *host_; }
   StepFunctions& service() { return *service_; }
 
