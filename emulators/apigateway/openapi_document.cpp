@@ -30,12 +30,9 @@ std::string base_path(const json::Value& document) {
 }  // namespace
 
 json::Value parse_document(std::string_view text) {
-  json::ParseError json_problem;
-  auto document = json::parse(text, &json_problem);
-  std::string problem = json_problem.message;
-  const size_t first = text.find_first_not_of(" \t\r\n");
-  const bool looks_like_json = first != std::string_view::npos && text[first] == '{';
-  if (!document && !looks_like_json) document = parse_yaml(text, &problem);
+  auto document = json::parse(text);
+  std::string problem;
+  if (!document) document = parse_yaml(text, &problem);
   if (!document)
     throw aws::Error(400, "BadRequestException", "Invalid OpenAPI input. Unable to parse the document: " + problem);
   if (!document->is_object()) throw aws::Error(400, "BadRequestException", "Invalid OpenAPI input.");

@@ -39,6 +39,7 @@ resource "aws_apigatewayv2_api" "pets" {
 resource "aws_apigatewayv2_api" "imported" {
   name          = "imported"
   protocol_type = "HTTP"
+  version       = "1.0"
   body = yamlencode({
     openapi = "3.0.1"
     info    = { title = "imported", version = "1.0" }
