@@ -97,7 +97,7 @@ def test_what_aws_has_and_we_do_not_is_501_and_named(client, bucket, unique):
         "SelectObjectContent": lambda: client("s3").select_object_content(
             Bucket=bucket, Key="k", Expression="SELECT * FROM s3object", ExpressionType="SQL", InputSerialization={"CSV": {}},
             OutputSerialization={"CSV": {}}),
-        "ListCodeSigningConfigs": lambda: client("lambda").list_code_signing_configs(),
+        "ListDashboards": lambda: client("cloudwatch").list_dashboards(),
     }.items():
         status, code, message = code_of(call)
         assert status == 501 and code.endswith("NotImplemented"), (operation, status, code)

@@ -164,7 +164,9 @@ def test_objects_are_signed_streamed_and_presigned(server, client, bucket, uniqu
     iam.create_user(UserName=name)
     s3 = as_user(server, "s3", iam.create_access_key(UserName=name)["AccessKey"], s3_signature=signature)
     assert [one["Name"] for one in s3.list_buckets()["Buckets"]]
-    assert s3.get_bucket_versioning(Bucket=bucket)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    if signature == "s3v4":  # version 2 of Debian's botocore signs "?versioning?versioning"
+        assert s3.get_bucket_versioning(Bucket=bucket)["ResponseMetadata"]["HTTPStatusCode"] == 200
+    assert s3.head_bucket(Bucket=bucket)["ResponseMetadata"]["HTTPStatusCode"] == 200
     s3.put_object(Bucket=bucket, Key="a b/ü", Body=b"x" * 200_000)
     assert s3.get_object(Bucket=bucket, Key="a b/ü")["Body"].read() == b"x" * 200_000
     url = s3.generate_presigned_url("get_object", Params={"Bucket": bucket, "Key": "a b/ü"}, ExpiresIn=60)
