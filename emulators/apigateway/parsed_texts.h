@@ -1,7 +1,7 @@
 #pragma once
 
-// What the texts of deployments mean, parsed once and read by every request: mapping templates, policies. They are found
-// by the text itself, so that nothing has to be told of a change.
+// What the texts of deployments mean, parsed once and read by every request: mapping templates, policies. They are
+// found by the text itself, so that nothing has to be told of a change.
 
 #include <memory>
 #include <mutex>

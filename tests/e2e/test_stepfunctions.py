@@ -201,3 +201,23 @@ def test_an_activity_and_a_distributed_map(states, machine):
     run = states.list_map_runs(executionArn=execution)["mapRuns"][0]["mapRunArn"]
     assert states.describe_map_run(mapRunArn=run)["itemCounts"]["succeeded"] == 2
     states.delete_activity(activityArn=activity)
+
+
+def test_jsonata_and_variables_carry_data_from_task_to_task(states, machine, client, bucket):
+    for key, size in (("a", 3), ("b", 5), ("c", 9)):
+        client("s3").put_object(Bucket=bucket, Key=key, Body=b"x" * size)
+    head = {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:headObject",
+            "Arguments": {"Bucket": "{% $bucket %}", "Key": "{% $states.input %}"},
+            "Output": "{% $states.result.ContentLength %}", "End": True}
+    definition = {"QueryLanguage": "JSONata", "StartAt": "List", "States": {
+        "List": {"Type": "Task", "Resource": "arn:aws:states:::aws-sdk:s3:listObjectsV2",
+                 "Arguments": {"Bucket": "{% $states.input.bucket %}"},
+                 "Assign": {"bucket": "{% $states.input.bucket %}", "large": "{% $states.result.Contents[Size > 4].Key %}",
+                            "total": "{% $sum($states.result.Contents.Size) %}"}, "Next": "Decide"},
+        "Decide": {"Type": "Choice", "Choices": [{"Condition": "{% $total > 10 %}", "Next": "Sizes"}], "Default": "Small"},
+        "Sizes": {"Type": "Map", "Items": "{% $large %}", "ItemProcessor": {"StartAt": "Head", "States": {"Head": head}},
+                  "Output": {"sizes": "{% $states.result %}", "total": "{% $total %}"}, "End": True},
+        "Small": {"Type": "Fail", "Error": "Small"}}}
+    arn = states.start_execution(stateMachineArn=machine(json.dumps(definition)), input=json.dumps({"bucket": bucket}))["executionArn"]
+    execution = ended(states, arn)
+    assert (execution["status"], json.loads(execution["output"])) == ("SUCCEEDED", {"sizes": [5, 9], "total": 17})
