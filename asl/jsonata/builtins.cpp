@@ -64,7 +64,8 @@ Table make_table() {
                                time_functions(), encoding_functions()}) {
     for (const Builtin& builtin : functions) {
       auto function = std::make_shared<Function>();
-      function->arity = builtin.parameters.size();
+      // $map and its like hand over as many arguments as a function takes: $string is not to take the index for a flag.
+      function->arity = builtin.name == "string" ? 1 : builtin.parameters.size();
       function->call = [&builtin](Evaluator& evaluator, const Item& input, Items arguments) {
         return run(builtin, evaluator, input, std::move(arguments));
       };

@@ -40,16 +40,19 @@ Item absolute(Call& call) { return Item::of(std::abs(call[0].number())); }
 Item floor_of(Call& call) { return Item::of(std::floor(call[0].number())); }
 Item ceiling(Call& call) { return Item::of(std::ceil(call[0].number())); }
 
-/// Half to even, on the decimal digits.
-Item rounded(Call& call) {
-  const double value = call[0].number();
-  const int places = call.has(1) ? static_cast<int>(std::clamp(call[1].number(), -300.0, 300.0)) : 0;
+/// Half to even, of the number as it is written in decimals.
+double round_to(double value, int places) {
   const auto shifted = [](double number, int by) { return number * std::pow(10.0, by); };
   const double scaled = std::strtod(number_text(shifted(value, places)).c_str(), nullptr);
   double whole = std::round(scaled);
   if (std::abs(scaled - std::trunc(scaled)) == 0.5) whole = 2 * std::round(scaled / 2);
   const double result = places == 0 ? whole : std::strtod(number_text(shifted(whole, -places)).c_str(), nullptr);
-  return Item::of(result == 0 ? 0 : result);
+  return result == 0 ? 0 : result;
+}
+
+Item rounded(Call& call) {
+  const int places = call.has(1) ? static_cast<int>(std::clamp(call[1].number(), -300.0, 300.0)) : 0;
+  return Item::of(round_to(call[0].number(), places));
 }
 
 Item square_root(Call& call) {
@@ -170,7 +173,7 @@ Picture read_picture(const std::string& text) {
 std::string digits_of(double value, const Picture& picture) {
   std::array<char, 400> shown;
   const int places = static_cast<int>(std::min<size_t>(picture.most_fraction, 60));
-  const int size = std::snprintf(shown.data(), shown.size(), "%.*f", places, value);
+  const int size = std::snprintf(shown.data(), shown.size(), "%.*f", places, round_to(value, places));
   std::string text(shown.data(), static_cast<size_t>(std::clamp(size, 0, static_cast<int>(shown.size()) - 1)));
   const size_t point = std::min(text.find('.'), text.size());
   std::string whole = text.substr(0, point);
