@@ -85,11 +85,15 @@ void require_region_name(const Signature& signature) {
       .with("Region", "us-east-1");
 }
 
-/// In presigned URLs of S3 parameters stand for headers: SDKs sign there what a browser need not send then.
+/// In presigned URLs of S3 parameters stand for headers: SDKs sign there what a browser need not send then. Checksums
+/// are passed over, as on AWS: SDKs sign that of no body at all.
 void take_presigned_headers(HttpRequest& request, const Query& query) {
-  for (const QueryParameter& parameter : query) {
-    const bool amz = parameter.name.size() > 6 && equals_ignoring_case(parameter.name.substr(0, 6), "x-amz-");
-    if (amz && !request.headers.has(parameter.name)) request.headers.add(parameter.name, parameter.value);
+  const auto begins = [](const std::string& name, std::string_view with) {
+    return name.size() > with.size() && equals_ignoring_case(name.substr(0, with.size()), with);
+  };
+  for (const auto& [name, value, has_value] : query) {
+    if (!begins(name, "x-amz-") || begins(name, "x-amz-checksum-") || begins(name, "x-amz-sdk-checksum-")) continue;
+    if (!request.headers.has(name)) request.headers.add(name, value);
   }
 }
 

@@ -17,9 +17,8 @@ namespace {
 using namespace cloudling;
 using What = decltype(asl::Event::what);
 
-constexpr std::array kMachines =
-                         {
-                             R"({"StartAt": "T", "TimeoutSeconds": 60, "States": {
+constexpr std::array kMachines = {
+    R"({"StartAt": "T", "TimeoutSeconds": 60, "States": {
         "T": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:000000000000:function:f", "TimeoutSeconds": 5,
               "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 2, "JitterStrategy": "FULL"},
                         {"ErrorEquals": ["States.Timeout"], "IntervalSeconds": 3, "BackoffRate": 1.5}],
@@ -27,13 +26,13 @@ constexpr std::array kMachines =
         "W": {"Type": "Wait", "Seconds": 2, "Next": "C"},
         "C": {"Type": "Choice", "Choices": [{"Variable": "$.caught", "IsPresent": true, "Next": "F"}], "Default": "T"},
         "F": {"Type": "Fail", "ErrorPath": "$.caught.Error"}}})",
-                             R"({"StartAt": "Q", "States": {
+    R"({"StartAt": "Q", "States": {
         "Q": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage.waitForTaskToken", "HeartbeatSeconds": 3,
               "Parameters": {"QueueUrl": "q", "MessageBody": {"token.$": "$$.Task.Token"}}, "Next": "A",
               "Retry": [{"ErrorEquals": ["States.HeartbeatTimeout"], "MaxAttempts": 1}]},
         "A": {"Type": "Task", "Resource": "arn:aws:states:us-east-1:000000000000:activity:a", "HeartbeatSeconds": 4,
               "TimeoutSeconds": 9, "End": true}}})",
-                             R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "Next": "S",
+    R"({"StartAt": "P", "States": {"P": {"Type": "Parallel", "Next": "S",
         "Retry": [{"ErrorEquals": ["States.ALL"], "MaxAttempts": 1}],
         "Catch": [{"ErrorEquals": ["E"], "Next": "S"}], "Branches": [
           {"StartAt": "T", "States": {"T": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Next": "W",
@@ -44,15 +43,11 @@ constexpr std::array kMachines =
                   "Resource": "arn:aws:lambda:us-east-1:000000000000:function:f",
                   "Retry": [{"ErrorEquals": ["E"]}]}}}}}}]},
         "S": {"Type": "Succeed"}}})",
-                             R"({"StartAt": "D", "States": {"D": {"Type": "Map", "ItemsPath": "$.items", "Next": "U",
+    R"({"StartAt": "D", "States": {"D": {"Type": "Map", "ItemsPath": "$.items", "Next": "U",
         "ToleratedFailureCount": 1, "Retry": [{"ErrorEquals": ["E"], "MaxAttempts": 1}],
         "ItemProcessor": {"ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "EXPRESS"}, "StartAt": "I",
             "States": {"I": {"Type": "Pass", "End": true}}}},
-        "U": {"Type": "Pass", "Parameters": {"id.$": "States.UUID()"},
-                     "End" : true
-}
-}
-})"};
+        "U": {"Type": "Pass", "Parameters": {"id.$": "$$.Execution.Name"}, "End": true}}})"};
 
 const std::vector<std::shared_ptr<const asl::Definition>>& machines() {
   static const auto parsed = [] {
