@@ -385,6 +385,7 @@ Item Evaluator::block(const Node& node, const Item& input, const ScopePtr& scope
 Item Evaluator::lambda(const NodePtr& node, const Item& input, const ScopePtr& scope) {
   auto function = std::make_shared<Function>();
   function->arity = node->parameters.size();
+  captured_.push_back(scope);
   function->call = [node, scope, input](Evaluator& evaluator, const Item&, Items arguments) {
     auto inner = std::make_shared<Scope>();
     inner->around = scope;
@@ -496,6 +497,7 @@ Item Evaluator::range(const Item& left, const Item& right) {
 Item Evaluator::transform(const NodePtr& node, const ScopePtr& scope) {
   auto function = std::make_shared<Function>();
   function->arity = 1;
+  captured_.push_back(scope);
   function->call = [node, scope](Evaluator& evaluator, const Item&, Items arguments) {
     return arguments.empty() ? Item() : evaluator.transformed(*node, arguments.front(), scope);
   };

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "asl/jsonata/item.h"
 #include "asl/jsonata/node.h"
@@ -22,6 +23,11 @@ using ScopePtr = std::shared_ptr<Scope>;
 class Evaluator {
  public:
   explicit Evaluator(const Bindings& bindings) : bindings_(bindings) {}
+  Evaluator(const Evaluator&) = delete;
+  Evaluator& operator=(const Evaluator&) = delete;
+  ~Evaluator() {
+    for (const ScopePtr& scope : captured_) scope->variables.clear();
+  }
 
   Item run(const Node& root);
   Item call(const Item& function, const Item& input, Items arguments);
@@ -57,6 +63,7 @@ class Evaluator {
   Item transformed(const Node& node, const Item& given, const ScopePtr& scope);
 
   const Bindings& bindings_;
+  std::vector<ScopePtr> captured_;  ///< by functions, which may be variables of them: circles, broken at the end
   int depth_ = 0;
   size_t spent_ = 0;
 };
