@@ -479,7 +479,7 @@ Item Evaluator::range(const Item& left, const Item& right) {
     throw Error{"T2004", "The right side of the range operator (..) must evaluate to an integer"};
   if (!left.defined() || !right.defined() || left.number() > right.number()) return {};
   const double size = right.number() - left.number() + 1;
-  if (size > 1e7)
+  if (size > 1e6)
     throw Error{
         "D2014",
         "The size of the sequence allocated by the range operator (..) must not exceed 1e6.  Attempted to allocate " +
