@@ -26,6 +26,7 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/virtual_clock.h"
 #include "emulators/iam/enforcer.h"
+#include "emulators/s3/incoming.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
@@ -152,7 +153,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       tls_(make_tls(config)),
       http_client_(io_, [this] { return tls_->authority_pem(); }),
       authenticator_(config.auth, credentials_, clock_),
-      gateway_(registry_, dispatcher_, authenticator_, ids_),
+      gateway_(registry_, dispatcher_, authenticator_, ids_, {.check_document = s3::require_digests}),
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
                             http_client_, mocks_of(config), config.s3_bucket_acls}),
       resize_(resize_options(config), dispatcher_, images_, clock_, services_.wait_for_end()),
