@@ -15,7 +15,7 @@ constexpr size_t kMaxIterations = 40;
 bool runs_map(const Frame& frame) { return frame.phase == Phase::kTask && frame.current().type == StateType::kMap; }
 
 Details iteration(const Frame& map, int64_t index) {
-  return Details(2).with("name", json::Value(map.current().name)).with("index", json::Value(index));
+  return Details().with("name", map.current().name).with_number("index", index);
 }
 
 }  // namespace
@@ -56,7 +56,7 @@ void Machine::begin_map(Frame& frame) {
   if (stands_in(frame)) return;
   frame.phase = Phase::kChildren;
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
-                                  Details(1).with("length", json::Value(static_cast<int64_t>(frame.total))));
+                                  Details().with_number("length", static_cast<int64_t>(frame.total)));
   touch(frame);
   const int64_t started = frame.last_event;
   if (frame.total == 0) return container_finished(frame, started);
@@ -191,7 +191,7 @@ void Machine::container_finished(Frame& frame, int64_t previous) {
   remove_children(frame);
   frame.parameters.reset();
   const State& state = frame.current();
-  frame.last_event = history_.add(std::string(type_name(state.type)) + "StateSucceeded", previous);
+  frame.last_event = history_.add(event_type(state.type, StateEvent::kSucceeded), previous);
   touch(frame);
   complete(frame, Data::from_text(std::move(output)), previous);
 }
@@ -230,7 +230,7 @@ void Machine::abort(Frame& frame) {
   const bool waits = frame.phase != Phase::kReady && frame.phase != Phase::kDone;
   if (frame.phase == Phase::kChildren) abort_children(frame);
   if (waits && runs_map(frame)) frame.last_event = history_.add("MapRunAborted", frame.last_event);
-  if (waits) history_.add(std::string(type_name(frame.current().type)) + "StateAborted", frame.last_event);
+  if (waits) history_.add(event_type(frame.current().type, StateEvent::kAborted), frame.last_event);
 }
 
 /// After loading: what a Parallel's or Map's frame does not store.

@@ -140,7 +140,7 @@ void Machine::redrive_map_run(Frame& frame) {
   frame.phase = Phase::kTask;
   frame.last_event =
       history_.add("MapRunRedriven", frame.last_event, "mapRunRedrivenEventDetails",
-                   Details(2).with("mapRunArn", json::Value(arn)).with("redriveCount", plan.at("Redrives")));
+                   Details().with("mapRunArn", arn).with_number("redriveCount", plan.at("Redrives").get<int64_t>()));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
   effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), true});
@@ -159,7 +159,7 @@ void Machine::begin_map_run(Frame& frame) {
   if (auto* failure = std::get_if<Failure>(&items)) return fail(frame, std::move(*failure));
   json::Value& list = std::get<json::Value>(items);
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
-                                  Details(1).with("length", json::Value(static_cast<int64_t>(list.size()))));
+                                  Details().with_number("length", static_cast<int64_t>(list.size())));
   auto planned = map_run_plan(frame);
   if (auto* failure = std::get_if<Failure>(&planned)) return fail(frame, std::move(*failure));
   json::Value& plan = std::get<json::Value>(planned);
@@ -169,8 +169,8 @@ void Machine::begin_map_run(Frame& frame) {
   frame.task = header_.next_task++;
   header_dirty_ = true;
   frame.phase = Phase::kTask;
-  frame.last_event = history_.add("MapRunStarted", frame.last_event, "mapRunStartedEventDetails",
-                                  Details(1).with("mapRunArn", json::Value(arn)));
+  frame.last_event =
+      history_.add("MapRunStarted", frame.last_event, "mapRunStartedEventDetails", Details().with("mapRunArn", arn));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
   effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), false});
@@ -239,9 +239,8 @@ void Machine::take(const MapRunEnded& event) {
   // Histories of AWS show a Map that the execution begins with otherwise than a later one.
   const bool first = frame->parent == 0 && frame->entered_event == 2;
   if (!event.output) {
-    frame->last_event =
-        history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
-                     Details(2).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+    frame->last_event = history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
+                                     Details().with("cause", event.cause).with("error", event.error));
     failed_run_ = std::move(frame->parameters);
     close_task(*frame, false);
     fail(*frame, {event.error, event.cause, false});

@@ -26,6 +26,9 @@ struct QueryInput {
   std::function<json::Value()> context = {};
 };
 
+/// What happens to a task, as the names of its events have it.
+enum class TaskEvent { kScheduled, kScheduleFailed, kSucceeded, kFailed, kTimedOut };
+
 class Machine {
  public:
   Machine(std::shared_ptr<const Definition> definition, ExecutionInfo info);
@@ -99,7 +102,7 @@ class Machine {
   std::variant<int64_t, Failure> seconds(const Frame& frame, const Quantity& quantity, std::string_view field);
   void task_timed_out(Frame& frame, const std::string& error);
   void task_failed(Frame& frame, const std::optional<std::string>& error, const std::optional<std::string>& cause);
-  void record_task_end(Frame& frame, std::string_view how, Details&& details);
+  void record_task_end(Frame& frame, TaskEvent how, Details&& details);
   void close_task(Frame& frame, bool cancel);
   void arm_heartbeat(Frame& frame);
   void start_clocks(Frame& frame);

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "asl/json/append.h"
 #include "asl/json/json.h"
 
 namespace cloudling::json {
@@ -40,7 +41,7 @@ class Writer {
     if (at > 0) out += ',';
     if (container.is_array()) return value(container.get_ref<const Value::array_t&>()[at]);
     const auto& member = container.get_ref<const Value::object_t&>().begin()[static_cast<std::ptrdiff_t>(at)];
-    string(member.first);
+    append_string(out, member.first);
     out += ':';
     value(member.second);
   }
@@ -52,7 +53,7 @@ class Writer {
       case Value::value_t::array:
         return open(item, '[');
       case Value::value_t::string:
-        return string(item.get_ref<const std::string&>());
+        return append_string(out, item.get_ref<const std::string&>());
       case Value::value_t::boolean:
         out += item.get<bool>() ? "true" : "false";
         return;
@@ -87,8 +88,6 @@ class Writer {
     }
     append_double(out, number);
   }
-
-  void string(std::string_view text);
 
   std::vector<Open> open_;
 };
@@ -147,7 +146,9 @@ void append_escape(std::string& out, char c) {
   out += kHex[static_cast<unsigned char>(c) & 15];
 }
 
-void Writer::string(std::string_view text) {
+}  // namespace
+
+void append_string(std::string& out, std::string_view text) {
   out += '"';
   size_t plain = 0;  // start of what is not yet copied
   size_t at = 0;
@@ -169,8 +170,6 @@ void Writer::string(std::string_view text) {
   out.append(text, plain);
   out += '"';
 }
-
-}  // namespace
 
 void append_double(std::string& out, double number) {
   std::array<char, 40> text;

@@ -37,8 +37,9 @@ struct Seen {
   bool entered = false;
 };
 
-std::optional<std::string> text_member(const json::Value& details, const char* name) {
-  const json::Value* member = json::find(details, name);
+std::optional<std::string> text_member(const std::string& details, const char* name) {
+  const json::Value parsed = json::parse(details).value_or(json::Value());
+  const json::Value* member = json::find(parsed, name);
   return member ? std::optional(member->get<std::string>()) : std::nullopt;
 }
 
