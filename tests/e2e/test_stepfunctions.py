@@ -224,7 +224,9 @@ def test_jsonata_and_variables_carry_data_from_task_to_task(states, machine, cli
 
 
 def test_an_execution_ends_where_its_history_is_full(states, machine):
-    loop = json.dumps({"StartAt": "Again", "States": {"Again": {"Type": "Pass", "Next": "Again"}}})
+    loop = json.dumps({"StartAt": "Again", "States": {
+        "Again": {"Type": "Choice", "Choices": [{"Variable": "$.over", "IsPresent": True, "Next": "Over"}], "Default": "Again"},
+        "Over": {"Type": "Succeed"}}})
     arn = states.start_execution(stateMachineArn=machine(loop), input="{}")["executionArn"]
     execution = ended(states, arn)
     assert execution["status"] == "FAILED"
