@@ -46,14 +46,22 @@ void Machine::begin_parallel(Frame& frame) {
 }
 
 void Machine::begin_map(Frame& frame) {
+  const bool tested = inspection_ != nullptr && inspection_->stand_in;
   if (std::get<MapState>(frame.current().what).distributed) {
+    if (!tested) return begin_map_run(frame);
     if (auto failure = plan_stand_in(frame)) return fail(frame, std::move(*failure));
-    if (!stands_in(frame)) begin_map_run(frame);
+    stands_in(frame);
     return;
   }
   if (auto failure = prepare_map(frame)) return fail(frame, std::move(*failure));
-  note("afterItemsPath", frame.items);
-  if (stands_in(frame)) return;
+  if (tested) {
+    json::Value plan = json::Value::object();
+    add_selection(frame, plan);
+    if (auto failure = note_inputs(frame, std::move(plan), frame.items.value()))
+      return fail(frame, std::move(*failure));
+    stands_in(frame);
+    return;
+  }
   frame.phase = Phase::kChildren;
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
                                   Details().with_number("length", static_cast<int64_t>(frame.total)));

@@ -126,7 +126,9 @@ class Machine {
   void begin_map_run(Frame& frame);
   void redrive_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  void add_selection(const Frame& frame, json::Value& plan) const;
   std::optional<Failure> plan_stand_in(Frame& frame);
+  std::optional<Failure> note_inputs(const Frame& frame, json::Value plan, const json::Value& items);
   std::string map_run_arn(const DistributedMap& map);
 
   // failures.cpp

@@ -157,7 +157,7 @@ TEST(Execution, StopsAndIgnoresWhatComesLater) {
   EXPECT_TRUE(execution.apply({1'700'000'000'001, 1, Started{}}).history.empty());
   const Effects stopped = execution.apply({1'700'000'000'002, 1, StopRequested{"E", "C"}});
   EXPECT_EQ(history_text(stopped.history),
-            "3 2 1700000000002 WaitStateAborted  null\n"
+            "3 2 1700000000002 WaitStateAborted  \n"
             "4 2 1700000000002 ExecutionAborted executionAbortedEventDetails {\"cause\":\"C\",\"error\":\"E\"}\n");
   EXPECT_EQ(stopped.outcome->status, Outcome::Status::kAborted);
   EXPECT_EQ(std::get<CancelTimer>(stopped.commands.at(0)).timer, timer);
