@@ -11,7 +11,7 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
-constexpr std::string_view kShortestEnd = "0\r\n\r\n";
+constexpr std::string_view kShortestBody = "0\r\n\r\n";
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -60,8 +60,9 @@ size_t RequestParser::parse_head(std::string_view bytes) {
 
 size_t RequestParser::parse_chunks(std::string_view bytes, std::string& body) {
   if (is_done()) return 0;
-  // Beast takes for granted that all of the shortest end is there once it has seen the last chunk's line.
-  if (before_size_ && bytes.size() < kShortestEnd.size() && kShortestEnd.starts_with(bytes)) return 0;
+  // Beast takes for granted that all of the shortest body is there once it has seen its line.
+  const bool at_start = before_size_ && !behind_chunk_;
+  if (at_start && bytes.size() < kShortestBody.size() && kShortestBody.starts_with(bytes)) return 0;
   if (before_size_) check_size_line(bytes);
   eager(false);
   chunk_data_ = &body;
