@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/asio/co_spawn.hpp>
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/use_future.hpp>
@@ -13,6 +14,7 @@
 #include <exception>
 #include <fstream>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -26,6 +28,7 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/virtual_clock.h"
 #include "emulators/iam/enforcer.h"
+#include "emulators/s3/incoming.h"
 #include "emulators/store/jobs.h"
 #include "emulators/store/store.h"
 #include "server/admin_endpoints.h"
@@ -97,6 +100,12 @@ void report_failure(const std::exception_ptr& failure) {
   }
 }
 
+std::vector<std::unique_ptr<boost::asio::io_context>> contexts(int count) {
+  std::vector<std::unique_ptr<boost::asio::io_context>> made;
+  for (int i = 0; i < count; ++i) made.push_back(std::make_unique<boost::asio::io_context>(1));
+  return made;
+}
+
 /// Members are destroyed in the reverse order: the store, which everything uses, is stopped before by run().
 class App {
  public:
@@ -114,6 +123,7 @@ class App {
   Logging logging_;
   aws::VirtualClock clock_;  // before io_: what waits there counts on it to its end
   boost::asio::io_context io_;
+  std::vector<std::unique_ptr<boost::asio::io_context>> connections_;  ///< one a thread, which so shares no queue
   aws::IdSource ids_;
   store::Store store_;
   const aws::Accounts accounts_;
@@ -139,6 +149,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       logging_(config.log),
       clock_(config.clock),
       io_(config.threads),
+      connections_(contexts(config.threads)),
       store_(store_options(config, clock_)),
       accounts_(std::move(identities.accounts)),
       credentials_(std::move(identities.keys)),
@@ -152,7 +163,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       tls_(make_tls(config)),
       http_client_(io_, [this] { return tls_->authority_pem(); }),
       authenticator_(config.auth, credentials_, clock_),
-      gateway_(registry_, dispatcher_, authenticator_, ids_),
+      gateway_(registry_, dispatcher_, authenticator_, ids_, {.check_document = s3::require_digests}),
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
                             http_client_, *enforcer_, mocks_of(config), config.s3_bucket_acls}),
       resize_(resize_options(config), dispatcher_, images_, clock_, services_.wait_for_end()),
@@ -171,6 +182,7 @@ HttpServerOptions App::http_options() {
   options.port = config_.port;
   options.limits = config_.limits;
   options.tls = tls_;
+  for (const auto& context : connections_) options.connection_contexts.push_back(context.get());
   options.on_upgrade = [this](aws::HttpRequest request) { return routes_.upgrade(std::move(request)); };
   options.on_request = logging_.access_logger();
   options.on_error = [](const std::string& message) { log_error(message); };
@@ -199,8 +211,15 @@ void App::run() {
 
 void App::run_threads() {
   std::vector<std::jthread> threads;
+  for (const auto& context : connections_) {
+    threads.emplace_back([&context] {
+      const auto work = boost::asio::make_work_guard(*context);
+      context->run();
+    });
+  }
   for (int i = 1; i < config_.threads; ++i) threads.emplace_back([this] { io_.run(); });
   io_.run();
+  for (const auto& context : connections_) context->stop();
 }
 
 awaitable<aws::HttpResponse> App::answer(aws::HttpRequest request) {

@@ -88,9 +88,8 @@ const char* status_of(const asl::Rehearsal& run) {
 
 void print_run(const asl::Rehearsal& run) {
   for (const asl::HistoryEvent& event : run.history) {
-    const std::string details = event.details.is_null() ? "" : json::write(event.details);
     fmt::print("{:>5} {:>5}  {}  {:<28} {}\n", event.id, event.previous_id, aws::format_iso8601(event.time), event.type,
-               details);
+               event.details);
   }
   fmt::print("\npath    {}\nstatus  {}\n", fmt::join(run.path(), " > "), status_of(run));
   fmt::print("time    {} s\n", static_cast<double>(run.ended - kStart) / 1000);

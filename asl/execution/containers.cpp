@@ -15,7 +15,7 @@ constexpr size_t kMaxIterations = 40;
 bool runs_map(const Frame& frame) { return frame.phase == Phase::kTask && frame.current().type == StateType::kMap; }
 
 Details iteration(const Frame& map, int64_t index) {
-  return Details(2).with("name", json::Value(map.current().name)).with("index", json::Value(index));
+  return Details().with("name", map.current().name).with_number("index", index);
 }
 
 }  // namespace
@@ -46,17 +46,25 @@ void Machine::begin_parallel(Frame& frame) {
 }
 
 void Machine::begin_map(Frame& frame) {
+  const bool tested = inspection_ != nullptr && inspection_->stand_in;
   if (std::get<MapState>(frame.current().what).distributed) {
+    if (!tested) return begin_map_run(frame);
     if (auto failure = plan_stand_in(frame)) return fail(frame, std::move(*failure));
-    if (!stands_in(frame)) begin_map_run(frame);
+    stands_in(frame);
     return;
   }
   if (auto failure = prepare_map(frame)) return fail(frame, std::move(*failure));
-  note("afterItemsPath", frame.items);
-  if (stands_in(frame)) return;
+  if (tested) {
+    json::Value plan = json::Value::object();
+    add_selection(frame, plan);
+    if (auto failure = note_inputs(frame, std::move(plan), frame.items.value()))
+      return fail(frame, std::move(*failure));
+    stands_in(frame);
+    return;
+  }
   frame.phase = Phase::kChildren;
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
-                                  Details(1).with("length", json::Value(static_cast<int64_t>(frame.total))));
+                                  Details().with_number("length", static_cast<int64_t>(frame.total)));
   touch(frame);
   const int64_t started = frame.last_event;
   if (frame.total == 0) return container_finished(frame, started);
@@ -191,7 +199,7 @@ void Machine::container_finished(Frame& frame, int64_t previous) {
   remove_children(frame);
   frame.parameters.reset();
   const State& state = frame.current();
-  frame.last_event = history_.add(std::string(type_name(state.type)) + "StateSucceeded", previous);
+  frame.last_event = history_.add(event_type(state.type, StateEvent::kSucceeded), previous);
   touch(frame);
   complete(frame, Data::from_text(std::move(output)), previous);
 }
@@ -230,7 +238,7 @@ void Machine::abort(Frame& frame) {
   const bool waits = frame.phase != Phase::kReady && frame.phase != Phase::kDone;
   if (frame.phase == Phase::kChildren) abort_children(frame);
   if (waits && runs_map(frame)) frame.last_event = history_.add("MapRunAborted", frame.last_event);
-  if (waits) history_.add(std::string(type_name(frame.current().type)) + "StateAborted", frame.last_event);
+  if (waits) history_.add(event_type(frame.current().type, StateEvent::kAborted), frame.last_event);
 }
 
 /// After loading: what a Parallel's or Map's frame does not store.

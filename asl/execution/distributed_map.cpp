@@ -3,6 +3,8 @@
 #include <utility>
 
 #include "asl/execution/machine.h"
+#include "asl/map_run/item_reader.h"
+#include "asl/map_run/plan.h"
 
 namespace cloudling::asl {
 namespace {
@@ -140,7 +142,7 @@ void Machine::redrive_map_run(Frame& frame) {
   frame.phase = Phase::kTask;
   frame.last_event =
       history_.add("MapRunRedriven", frame.last_event, "mapRunRedrivenEventDetails",
-                   Details(2).with("mapRunArn", json::Value(arn)).with("redriveCount", plan.at("Redrives")));
+                   Details().with("mapRunArn", arn).with_number("redriveCount", plan.at("Redrives").get<int64_t>()));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
   effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), true});
@@ -159,7 +161,7 @@ void Machine::begin_map_run(Frame& frame) {
   if (auto* failure = std::get_if<Failure>(&items)) return fail(frame, std::move(*failure));
   json::Value& list = std::get<json::Value>(items);
   frame.last_event = history_.add("MapStateStarted", frame.last_event, "mapStateStartedEventDetails",
-                                  Details(1).with("length", json::Value(static_cast<int64_t>(list.size()))));
+                                  Details().with_number("length", static_cast<int64_t>(list.size())));
   auto planned = map_run_plan(frame);
   if (auto* failure = std::get_if<Failure>(&planned)) return fail(frame, std::move(*failure));
   json::Value& plan = std::get<json::Value>(planned);
@@ -169,8 +171,8 @@ void Machine::begin_map_run(Frame& frame) {
   frame.task = header_.next_task++;
   header_dirty_ = true;
   frame.phase = Phase::kTask;
-  frame.last_event = history_.add("MapRunStarted", frame.last_event, "mapRunStartedEventDetails",
-                                  Details(1).with("mapRunArn", json::Value(arn)));
+  frame.last_event =
+      history_.add("MapRunStarted", frame.last_event, "mapRunStartedEventDetails", Details().with("mapRunArn", arn));
   frame.parameters = Data::from_value(plan);
   tasks_.emplace(frame.task, frame.id);
   effects_.commands.emplace_back(StartMapRun{frame.task, frame.current().name, arn, std::move(plan), false});
@@ -199,18 +201,21 @@ std::variant<json::Value, Failure> Machine::map_run_plan(Frame& frame) {
     plan.fill(out, "BatchInput", distributed.batcher->input_query);
   }
   if (distributed.writer) plan.writer(*distributed.writer);
-  if (map.item_selector || map.item_selector_query) {
-    out["Input"] = frame.effective->value();
-    out["Context"] = context(frame);
-    out["Variables"] = variables(frame);
-  }
+  if (map.item_selector || map.item_selector_query) add_selection(frame, out);
   if (auto failure = plan.failure()) return std::move(*failure);
   return out;
 }
 
+/// What an ItemSelector reads.
+void Machine::add_selection(const Frame& frame, json::Value& plan) const {
+  plan["Input"] = frame.effective->value();
+  plan["Context"] = context(frame);
+  plan["Variables"] = variables(frame);
+}
+
 /// Evaluates the fields of a Map that a test does not run.
 std::optional<Failure> Machine::plan_stand_in(Frame& frame) {
-  if (inspection_ == nullptr || !inspection_->stand_in) return std::nullopt;
+  const auto& map = std::get<MapState>(frame.current().what);
   const Surroundings around = surroundings(frame);
   DataOrFailure input = apply_data_path(frame.current().input_path, DataScope(frame.input, around, random_));
   if (auto* failure = std::get_if<Failure>(&input)) return std::move(*failure);
@@ -218,7 +223,45 @@ std::optional<Failure> Machine::plan_stand_in(Frame& frame) {
   auto planned = map_run_plan(frame);
   if (auto* failure = std::get_if<Failure>(&planned)) return std::move(*failure);
   inspection_->map_run = std::get<json::Value>(std::move(planned));
-  return std::nullopt;
+  const json::Value& plan = inspection_->map_run;
+  std::variant<json::Value, Failure> items = json::Value::array();
+  if (map.distributed->reader && inspection_->reader_data) {
+    auto read = read_items(*inspection_->reader_data, plan.at("ItemReader").at("ReaderConfig"));
+    if (auto* failure = std::get_if<Failure>(&read)) return std::move(*failure);
+    items = json::Value(std::get<std::vector<json::Value>>(std::move(read)));
+  } else {
+    items = items_of(frame);
+    // Without its data a reader's items may stand in the input, and need not.
+    if (map.distributed->reader && std::holds_alternative<Failure>(items)) return std::nullopt;
+  }
+  if (auto* failure = std::get_if<Failure>(&items)) return std::move(*failure);
+  const json::Value& list = std::get<json::Value>(items);
+  inspection_->items = static_cast<int64_t>(list.size());
+  if (Tolerance::of(plan).exceeded_by(inspection_->failed_items, *inspection_->items)) {
+    inspection_->stand_in = Failure{"States.ExceedToleratedFailureThreshold",
+                                    "The specified tolerated failure threshold was exceeded", false};
+  }
+  return note_inputs(frame, plan, list);
+}
+
+/// What the iterations of a Map would have been given.
+std::optional<Failure> Machine::note_inputs(const Frame& frame, json::Value plan, const json::Value& items) {
+  const auto& map = std::get<MapState>(frame.current().what);
+  note("afterItemsPath", Data::from_value(items));
+  const std::vector<json::Value> list(items.begin(), items.end());
+  const auto note_all = [&](const char* stage) -> std::optional<Failure> {
+    auto inputs = child_inputs(map, plan, list, random_.next());
+    if (auto* failure = std::get_if<Failure>(&inputs)) return std::move(*failure);
+    std::string text;
+    for (const ChildInput& input : std::get<0>(inputs)) text += (text.empty() ? "[" : ",") + input.text;
+    note(stage, Data::from_text(text.empty() ? "[]" : text + "]"));
+    return std::nullopt;
+  };
+  if (plan.contains("Batched")) {
+    if (auto failure = note_all("afterItemBatcher")) return failure;
+    plan.erase("Batched");
+  }
+  return map.item_selector || map.item_selector_query ? note_all("afterItemSelector") : std::nullopt;
 }
 
 /// "arn:aws:states:<region>:<account>:mapRun:<machine>/<label>:<id>"; without a label AWS makes one.
@@ -239,9 +282,8 @@ void Machine::take(const MapRunEnded& event) {
   // Histories of AWS show a Map that the execution begins with otherwise than a later one.
   const bool first = frame->parent == 0 && frame->entered_event == 2;
   if (!event.output) {
-    frame->last_event =
-        history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
-                     Details(2).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+    frame->last_event = history_.add("MapRunFailed", started, "mapRunFailedEventDetails",
+                                     Details().with("cause", event.cause).with("error", event.error));
     failed_run_ = std::move(frame->parameters);
     close_task(*frame, false);
     fail(*frame, {event.error, event.cause, false});

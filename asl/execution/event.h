@@ -100,14 +100,14 @@ struct Event {
 
 // ---- effects: what follows -------------------------------------------------------------------------------------
 
-/// One event of the history, as GetExecutionHistory shows it.
+/// One event of the history, as GetExecutionHistory shows it. The names are constants of the program.
 struct HistoryEvent {
   int64_t id = 0;           ///< from 1, without gaps
   int64_t previous_id = 0;  ///< 0 for the first, else the event it follows from
   TimeMs time = 0;
-  std::string type;          ///< AWS's name, e.g. "TaskStateEntered"
-  std::string details_name;  ///< e.g. "stateEnteredEventDetails"; empty where the type has none
-  json::Value details;       ///< members as the API spells them; null where the type has none
+  std::string_view type;          ///< AWS's name, e.g. "TaskStateEntered"
+  std::string_view details_name;  ///< e.g. "stateEnteredEventDetails"; empty where the type has none
+  std::string details;            ///< JSON text, members as the API spells them; empty where the type has none
 };
 
 /// Perform a task and report TaskSucceeded or TaskFailed. Also issued again, unchanged, after a crash.

@@ -56,7 +56,7 @@ void Machine::fail(Frame& frame, Failure failure) {
     if (retry(*at, failure)) return;
     const StateType type = at->current().type;
     if (has_frames_below(type)) {
-      at->last_event = history_.add(std::string(type_name(type)) + "StateFailed", at->last_event);
+      at->last_event = history_.add(event_type(type, StateEvent::kFailed), at->last_event);
     }
     if (catch_failure(*at, failure)) return;
     if (failure.terminal() || failure.evaluation) continue;  // what the catcher does failed
@@ -120,7 +120,7 @@ bool Machine::catch_failure(Frame& frame, Failure& failure) {
 
 /// The history says which expression failed, as something that happens before the state does.
 void Machine::record_evaluation(Frame& frame, Failure& failure) {
-  Details details = Details(4).with_text("cause", failure.cause).with_text("error", failure.error);
+  Details details = Details().with_text("cause", failure.cause).with_text("error", failure.error);
   if (!failure.evaluation->empty()) details.add("location", *failure.evaluation);
   details.add("state", frame.current().name);
   const int64_t previous = frame.last_event == frame.entered_event ? frame.entered_previous : frame.last_event;
@@ -136,7 +136,7 @@ void Machine::propagate(Frame& child) {
   if (type == StateType::kTask) history_.add("TaskStateAborted", last);
   if (parent.current().type == StateType::kMap) {
     history_.add("MapIterationFailed", last, "mapIterationFailedEventDetails",
-                 Details(2).with("name", json::Value(parent.current().name)).with("index", json::Value(child.index)));
+                 Details().with("name", parent.current().name).with_number("index", child.index));
   }
   child.phase = Phase::kDone;
   abort_children(parent);
@@ -147,7 +147,7 @@ void Machine::propagate(Frame& child) {
 void Machine::fail_execution(int64_t previous, const Failure& failure) {
   if (redrivable_.empty()) keep_for_redrive(running_);
   history_.add_last("ExecutionFailed", previous, "executionFailedEventDetails",
-                    Details(2).with_text("cause", failure.cause).with_text("error", failure.error));
+                    Details().with_text("cause", failure.cause).with_text("error", failure.error));
   end({Outcome::Status::kFailed, "", failure.error, failure.cause});
 }
 

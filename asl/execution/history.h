@@ -2,6 +2,7 @@
 
 // Writes history events: numbers them, spells details as the API does, stops at the history limit.
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -20,31 +21,39 @@ inline constexpr int64_t kMaxHistoryEvents = 25'000;
 /// Thrown by History::add where only the last place is left; the execution fails with it.
 struct HistoryFull {};
 
-/// Name and value pairs of an event's details, in order.
+/// What happens to a state, as the names of events have it behind the state's type.
+enum class StateEvent { kEntered, kExited, kSucceeded, kFailed, kAborted };
+
+/// E.g. "MapStateSucceeded".
+std::string_view event_type(StateType type, StateEvent what);
+
+/// An event's details, written as they are given.
 class Details {
  public:
-  explicit Details(size_t members = 4) : value_(json::Value::object()) {
-    value_.get_ref<json::Value::object_t&>().reserve(members);
+  Details() {
+    text_.reserve(kUsualBytes);
+    text_ += '{';
   }
-  Details&& with(std::string_view name, json::Value value) && {
-    value_.get_ref<json::Value::object_t&>().emplace(std::string(name), std::move(value));
-    return std::move(*this);
-  }
+  Details&& with(std::string_view name, std::string_view text) && { return add(name, text), std::move(*this); }
+  Details&& with_number(std::string_view name, int64_t number) && { return add_number(name, number), std::move(*this); }
   /// Left out where absent.
   Details&& with_text(std::string_view name, const std::optional<std::string>& text) && {
-    return text ? std::move(*this).with(name, json::Value(*text)) : std::move(*this);
+    return text ? std::move(*this).with(name, *text) : std::move(*this);
   }
   /// `name` with the text, and `name` + "Details" saying that it is not truncated.
-  Details&& with_data(std::string_view name, const std::string& text) &&;
+  Details&& with_data(std::string_view name, std::string_view text) &&;
 
-  void add(std::string_view name, json::Value value) {
-    value_.get_ref<json::Value::object_t&>().emplace(std::string(name), std::move(value));
-  }
+  void add(std::string_view name, std::string_view text);
+  void add_number(std::string_view name, int64_t number);
+  /// A member that is JSON text itself.
+  void add_json(std::string_view name, std::string_view json);
 
-  json::Value take() && { return std::move(value_); }
+  std::string take() &&;
 
  private:
-  json::Value value_;
+  static constexpr size_t kUsualBytes = 160;
+
+  std::string text_;
 };
 
 class History {
@@ -57,12 +66,12 @@ class History {
     now_ = now;
   }
 
-  /// Adds an event and returns its id.
-  int64_t add(std::string type, int64_t previous);
-  int64_t add(std::string type, int64_t previous, std::string_view details_name, Details&& details);
+  /// Adds an event and returns its id. Names are constants: events refer to them.
+  int64_t add(std::string_view type, int64_t previous);
+  int64_t add(std::string_view type, int64_t previous, std::string_view details_name, Details&& details);
 
   /// The event that ends the execution: always has its place.
-  int64_t add_last(std::string type, int64_t previous, std::string_view details_name, Details&& details);
+  int64_t add_last(std::string_view type, int64_t previous, std::string_view details_name, Details&& details);
 
   int64_t entered(const State& state, int64_t previous, const Data& input);
   /// `variables`: what the state assigned.
@@ -72,7 +81,7 @@ class History {
   void set_next_id(int64_t id) { next_id_ = id; }
 
  private:
-  int64_t append(std::string type, int64_t previous, std::string_view details_name, json::Value details);
+  int64_t append(std::string_view type, int64_t previous, std::string_view details_name, std::string details);
   void keep_last_place() const;
 
   bool limited_;

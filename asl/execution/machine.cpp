@@ -48,7 +48,7 @@ void Machine::take(const Started&) {
   if (!frames_.empty()) return;
   header_dirty_ = true;
   history_.add("ExecutionStarted", 0, "executionStartedEventDetails",
-               Details(3).with_data("input", input_.text()).with("roleArn", json::Value(info_.role_arn)));
+               Details().with_data("input", input_.text()).with("roleArn", info_.role_arn));
   begin_timeout();
   Frame& root = frames_[kRootFrame];
   root.id = header_.next_frame++;
@@ -71,7 +71,7 @@ void Machine::take(const TaskStarted& event) {
   Frame* frame = find_task(event.task);
   if (frame == nullptr || frame->task_started) return;
   frame->task_started = true;
-  Details worker(1);
+  Details worker;
   if (!event.worker_name.empty()) worker.add("workerName", event.worker_name);
   frame->last_event =
       history_.add("ActivityStarted", frame->last_event, "activityStartedEventDetails", std::move(worker));
@@ -86,10 +86,10 @@ void Machine::take(const TaskSubmitted& event) {
   if (frame->submitted) return;
   frame->submitted = true;
   frame->last_event = history_.add("TaskSubmitted", frame->last_event, "taskSubmittedEventDetails",
-                                   Details(4)
+                                   Details()
                                        .with_data("output", json::write(event.output))
-                                       .with("resource", json::Value(resource.name))
-                                       .with("resourceType", json::Value(resource.type)));
+                                       .with("resource", resource.name)
+                                       .with("resourceType", resource.type));
   touch(*frame);
   if (!frame->early) return;
   const json::Value end = frame->early->value();
@@ -113,7 +113,7 @@ void Machine::take(const TaskSucceeded& event) {
     task_failed(*frame, failure->error, failure->cause);
     return;
   }
-  record_task_end(*frame, "Succeeded", Details(4).with_data("output", output.text()));
+  record_task_end(*frame, TaskEvent::kSucceeded, Details().with_data("output", output.text()));
   close_task(*frame, false);
   complete(*frame, output, frame->last_event);
 }
@@ -131,8 +131,7 @@ void Machine::take(const TaskFailed& event) {
 void Machine::take(const TaskScheduleFailed& event) {
   Frame* frame = find_task(event.task);
   if (frame == nullptr) return;
-  record_task_end(*frame, "ScheduleFailed",
-                  Details(4).with("cause", json::Value(event.cause)).with("error", json::Value(event.error)));
+  record_task_end(*frame, TaskEvent::kScheduleFailed, Details().with("cause", event.cause).with("error", event.error));
   close_task(*frame, false);
   fail(*frame, {event.error, event.cause, false});
 }
@@ -160,7 +159,7 @@ void Machine::take(const TimerFired& event) {
     keep_for_redrive(0);
     const int64_t previous = frames_.at(kRootFrame).last_event;
     history_.add_last("ExecutionTimedOut", previous, "executionTimedOutEventDetails",
-                      Details(1).with("error", json::Value("States.Timeout")));
+                      Details().with("error", "States.Timeout"));
     return end({Outcome::Status::kTimedOut, "", "States.Timeout", std::nullopt});
   }
   Frame& frame = frames_.at(id);
@@ -182,7 +181,7 @@ void Machine::take(const StopRequested& event) {
   keep_for_redrive(0);
   abort(root);
   history_.add_last("ExecutionAborted", root.last_event, "executionAbortedEventDetails",
-                    Details(2).with_text("cause", event.cause).with_text("error", event.error));
+                    Details().with_text("cause", event.cause).with_text("error", event.error));
   end({Outcome::Status::kAborted, "", event.error, event.cause});
 }
 
@@ -266,7 +265,7 @@ void Machine::finish(Frame& frame, const Data& output) {
   frame.phase = Phase::kDone;
   if (frame.parent != 0) return child_finished(frame);
   history_.add_last("ExecutionSucceeded", frame.last_event, "executionSucceededEventDetails",
-                    Details(2).with_data("output", output.text()));
+                    Details().with_data("output", output.text()));
   end({Outcome::Status::kSucceeded, output.text(), std::nullopt, std::nullopt});
 }
 

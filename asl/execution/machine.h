@@ -26,6 +26,9 @@ struct QueryInput {
   std::function<json::Value()> context = {};
 };
 
+/// What happens to a task, as the names of its events have it.
+enum class TaskEvent { kScheduled, kScheduleFailed, kSucceeded, kFailed, kTimedOut };
+
 class Machine {
  public:
   Machine(std::shared_ptr<const Definition> definition, ExecutionInfo info);
@@ -99,7 +102,7 @@ class Machine {
   std::variant<int64_t, Failure> seconds(const Frame& frame, const Quantity& quantity, std::string_view field);
   void task_timed_out(Frame& frame, const std::string& error);
   void task_failed(Frame& frame, const std::optional<std::string>& error, const std::optional<std::string>& cause);
-  void record_task_end(Frame& frame, std::string_view how, Details&& details);
+  void record_task_end(Frame& frame, TaskEvent how, Details&& details);
   void close_task(Frame& frame, bool cancel);
   void arm_heartbeat(Frame& frame);
   void start_clocks(Frame& frame);
@@ -123,7 +126,9 @@ class Machine {
   void begin_map_run(Frame& frame);
   void redrive_map_run(Frame& frame);
   std::variant<json::Value, Failure> map_run_plan(Frame& frame);
+  void add_selection(const Frame& frame, json::Value& plan) const;
   std::optional<Failure> plan_stand_in(Frame& frame);
+  std::optional<Failure> note_inputs(const Frame& frame, json::Value plan, const json::Value& items);
   std::string map_run_arn(const DistributedMap& map);
 
   // failures.cpp

@@ -78,7 +78,7 @@ std::vector<StoredFrame> Machine::redrive_frames() const {
 void Machine::take(const Redriven&) {
   if (frames_.empty()) return;
   history_.add("ExecutionRedriven", history_.next_id() - 1, "executionRedrivenEventDetails",
-               Details(1).with("redriveCount", json::Value(info_.redrive_count)));
+               Details().with_number("redriveCount", info_.redrive_count));
   begin_timeout();
   const int64_t redriven = history_.next_id() - 1;
   for (auto& [id, frame] : frames_) {

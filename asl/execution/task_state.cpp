@@ -1,5 +1,6 @@
 // Task states: scheduling, results, timeouts and heartbeats.
 
+#include <array>
 #include <utility>
 
 #include "asl/execution/machine.h"
@@ -15,40 +16,43 @@ bool has_token(const TaskResource& resource) {
   return resource.kind == Kind::kActivity || resource.pattern == TaskResource::Pattern::kWaitForToken;
 }
 
-std::string family(Kind kind) {
-  switch (kind) {
-    case Kind::kLambda:
-      return "LambdaFunction";
-    case Kind::kActivity:
-      return "Activity";
-    case Kind::kService:
-      return "Task";
-  }
-  return "";
-}
+/// What events of a task are called.
+struct TaskEventName {
+  std::string_view type;
+  std::string_view details;
+};
+constexpr std::array<std::array<TaskEventName, 3>, 5> kTaskEvents = {{
+    {{{"LambdaFunctionScheduled", "lambdaFunctionScheduledEventDetails"},
+      {"ActivityScheduled", "activityScheduledEventDetails"},
+      {"TaskScheduled", "taskScheduledEventDetails"}}},
+    {{{"LambdaFunctionScheduleFailed", "lambdaFunctionScheduleFailedEventDetails"},
+      {"ActivityScheduleFailed", "activityScheduleFailedEventDetails"},
+      {"TaskScheduleFailed", "taskScheduleFailedEventDetails"}}},
+    {{{"LambdaFunctionSucceeded", "lambdaFunctionSucceededEventDetails"},
+      {"ActivitySucceeded", "activitySucceededEventDetails"},
+      {"TaskSucceeded", "taskSucceededEventDetails"}}},
+    {{{"LambdaFunctionFailed", "lambdaFunctionFailedEventDetails"},
+      {"ActivityFailed", "activityFailedEventDetails"},
+      {"TaskFailed", "taskFailedEventDetails"}}},
+    {{{"LambdaFunctionTimedOut", "lambdaFunctionTimedOutEventDetails"},
+      {"ActivityTimedOut", "activityTimedOutEventDetails"},
+      {"TaskTimedOut", "taskTimedOutEventDetails"}}},
+}};
 
-std::string details_family(Kind kind) {
-  switch (kind) {
-    case Kind::kLambda:
-      return "lambdaFunction";
-    case Kind::kActivity:
-      return "activity";
-    case Kind::kService:
-      return "task";
-  }
-  return "";
+TaskEventName event_name(Kind kind, TaskEvent what) {
+  return kTaskEvents[static_cast<size_t>(what)][static_cast<size_t>(kind)];
 }
 
 Details resource_details(const TaskResource& resource) {
-  return Details(7).with("resource", json::Value(resource.name)).with("resourceType", json::Value(resource.type));
+  return Details().with("resource", resource.name).with("resourceType", resource.type);
 }
 
 Details scheduled_details(const TaskResource& resource, const Data& input, std::string region) {
   if (resource.kind != Kind::kService) {
-    return Details(5).with("resource", json::Value(resource.arn)).with_data("input", input.text());
+    return Details().with("resource", resource.arn).with_data("input", input.text());
   }
   Details details = resource_details(resource);
-  details.add("region", std::move(region));
+  details.add("region", region);
   details.add("parameters", input.text());
   return details;
 }
@@ -89,13 +93,14 @@ void Machine::schedule(Frame& frame, const Data& input, std::optional<Data> cred
   const int64_t timeout_s = std::get<int64_t>(timeout);
   frame.heartbeat_s = std::get<int64_t>(heartbeat);
   Details details = scheduled_details(resource, input, region_of(resource));
-  if (timeout_s > 0) details.add("timeoutInSeconds", timeout_s);
-  if (frame.heartbeat_s > 0 && resource.kind != Kind::kLambda) details.add("heartbeatInSeconds", frame.heartbeat_s);
+  if (timeout_s > 0) details.add_number("timeoutInSeconds", timeout_s);
+  if (frame.heartbeat_s > 0 && resource.kind != Kind::kLambda)
+    details.add_number("heartbeatInSeconds", frame.heartbeat_s);
   if (const json::Value* role = credentials ? json::find(credentials->value(), "RoleArn") : nullptr) {
-    details.add("taskCredentials", json::Value{{"roleArn", *role}});
+    details.add_json("taskCredentials", json::write(json::Value{{"roleArn", *role}}));
   }
-  frame.last_event = history_.add(family(resource.kind) + "Scheduled", frame.last_event,
-                                  details_family(resource.kind) + "ScheduledEventDetails", std::move(details));
+  const TaskEventName scheduled = event_name(resource.kind, TaskEvent::kScheduled);
+  frame.last_event = history_.add(scheduled.type, frame.last_event, scheduled.details, std::move(details));
   if (resource.kind == Kind::kLambda) frame.last_event = history_.add("LambdaFunctionStarted", frame.last_event);
   if (resource.kind == Kind::kService) {
     frame.last_event =
@@ -165,15 +170,14 @@ void Machine::arm_heartbeat(Frame& frame) {
 }
 
 /// The event that says how the task ended.
-void Machine::record_task_end(Frame& frame, std::string_view how, Details&& details) {
+void Machine::record_task_end(Frame& frame, TaskEvent how, Details&& details) {
   const TaskResource& resource = task_of(frame).resource;
   if (resource.kind == Kind::kService) {
     details.add("resource", resource.name);
     details.add("resourceType", resource.type);
   }
-  const std::string name(how);
-  frame.last_event = history_.add(family(resource.kind) + name, frame.last_event,
-                                  details_family(resource.kind) + name + "EventDetails", std::move(details));
+  const TaskEventName name = event_name(resource.kind, how);
+  frame.last_event = history_.add(name.type, frame.last_event, name.details, std::move(details));
   touch(frame);
 }
 
@@ -194,13 +198,13 @@ void Machine::close_task(Frame& frame, bool cancel) {
 
 void Machine::task_failed(Frame& frame, const std::optional<std::string>& error,
                           const std::optional<std::string>& cause) {
-  record_task_end(frame, "Failed", Details(4).with_text("cause", cause).with_text("error", error));
+  record_task_end(frame, TaskEvent::kFailed, Details().with_text("cause", cause).with_text("error", error));
   close_task(frame, false);
   fail(frame, {error, cause, false});
 }
 
 void Machine::task_timed_out(Frame& frame, const std::string& error) {
-  record_task_end(frame, "TimedOut", Details(3).with("error", json::Value(error)));
+  record_task_end(frame, TaskEvent::kTimedOut, Details().with("error", error));
   close_task(frame, true);
   fail(frame, {error, std::nullopt, false});
 }

@@ -2,10 +2,13 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <cstdint>
+#include <cstring>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "asl/json/append.h"
 #include "asl/json/json.h"
 
 namespace cloudling::json {
@@ -40,7 +43,7 @@ class Writer {
     if (at > 0) out += ',';
     if (container.is_array()) return value(container.get_ref<const Value::array_t&>()[at]);
     const auto& member = container.get_ref<const Value::object_t&>().begin()[static_cast<std::ptrdiff_t>(at)];
-    string(member.first);
+    append_string(out, member.first);
     out += ':';
     value(member.second);
   }
@@ -52,7 +55,7 @@ class Writer {
       case Value::value_t::array:
         return open(item, '[');
       case Value::value_t::string:
-        return string(item.get_ref<const std::string&>());
+        return append_string(out, item.get_ref<const std::string&>());
       case Value::value_t::boolean:
         out += item.get<bool>() ? "true" : "false";
         return;
@@ -88,8 +91,6 @@ class Writer {
     append_double(out, number);
   }
 
-  void string(std::string_view text);
-
   std::vector<Open> open_;
 };
 
@@ -113,6 +114,22 @@ size_t sequence_length(std::string_view text) {
     return second && follows(2) && follows(3) ? 4 : 0;
   }
   return 0;
+}
+
+/// Where the run of ASCII ends, from `at` on, that stands in a JSON string as it is. Looks at eight bytes at a time.
+size_t plain_end(std::string_view text, size_t at) {
+  constexpr uint64_t kOnes = 0x0101010101010101;
+  constexpr uint64_t kHighs = kOnes << 7;
+  const auto below = [](uint64_t word, uint64_t bound) { return (word - kOnes * bound) & ~word; };
+  for (; at + sizeof(uint64_t) <= text.size(); at += sizeof(uint64_t)) {
+    uint64_t word = 0;
+    std::memcpy(&word, text.data() + at, sizeof word);
+    const uint64_t quotes = below(word ^ kOnes * '"', 1) | below(word ^ kOnes * '\\', 1);
+    if (((word | below(word, 0x20) | quotes) & kHighs) != 0) break;
+  }
+  const auto plain = [](unsigned char c) { return c >= 0x20 && c < 0x80 && c != '"' && c != '\\'; };
+  while (at < text.size() && plain(static_cast<unsigned char>(text[at]))) ++at;
+  return at;
 }
 
 void append_escape(std::string& out, char c) {
@@ -147,30 +164,25 @@ void append_escape(std::string& out, char c) {
   out += kHex[static_cast<unsigned char>(c) & 15];
 }
 
-void Writer::string(std::string_view text) {
+}  // namespace
+
+void append_string(std::string& out, std::string_view text) {
   out += '"';
-  size_t plain = 0;  // start of what is not yet copied
-  size_t at = 0;
-  while (at < text.size()) {
+  size_t copied = 0;
+  for (size_t at = plain_end(text, 0); at < text.size(); at = plain_end(text, at)) {
     const auto c = static_cast<unsigned char>(text[at]);
-    if (c >= 0x20 && c < 0x80 && c != '"' && c != '\\') {
-      ++at;
-      continue;
-    }
     const size_t length = c >= 0x80 ? sequence_length(text.substr(at)) : 0;
     if (length == 0) {
-      out.append(text, plain, at - plain);
+      out.append(text, copied, at - copied);
       if (c >= 0x80) out += kReplacement;
       if (c < 0x80) append_escape(out, text[at]);
-      plain = at + 1;
+      copied = at + 1;
     }
     at += length == 0 ? 1 : length;
   }
-  out.append(text, plain);
+  out.append(text, copied);
   out += '"';
 }
-
-}  // namespace
 
 void append_double(std::string& out, double number) {
   std::array<char, 40> text;

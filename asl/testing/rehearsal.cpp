@@ -91,7 +91,9 @@ class Stage {
 std::vector<std::string> Rehearsal::path() const {
   std::vector<std::string> names;
   for (const HistoryEvent& event : history) {
-    if (event.type.ends_with("StateEntered")) names.push_back(event.details.at("name").get<std::string>());
+    if (!event.type.ends_with("StateEntered")) continue;
+    const auto details = json::parse(event.details).value_or(json::Value::object());
+    names.push_back(details.value("name", ""));
   }
   return names;
 }

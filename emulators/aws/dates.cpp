@@ -3,7 +3,6 @@
 #include <array>
 #include <chrono>
 #include <cmath>
-#include <cstdio>
 
 #include "emulators/aws/encoding.h"
 
@@ -48,11 +47,52 @@ std::optional<TimeMs> time_of(const Parts& p, int offset_minutes = 0) {
   return time;
 }
 
-template <class... Args>
-std::string print(const char* format, Args... args) {
-  std::array<char, 96> out{};
-  const int size = std::snprintf(out.data(), out.size(), format, args...);
-  return {out.data(), static_cast<size_t>(size)};
+void append_digits(std::string& out, int value, size_t count) {
+  out.resize(out.size() + count);
+  for (auto digit = out.rbegin(); count > 0; --count, ++digit, value /= 10)
+    *digit = static_cast<char>('0' + value % 10);
+}
+
+/// %Y, %M, %D, %h, %m, %s and %f (milliseconds) are digits, %W and %B the names of weekday and month. Listings print
+/// thousands of times, which snprintf is slow at.
+std::string print(std::string_view pattern, const Parts& p) {
+  std::string out;
+  out.reserve(32);
+  for (size_t i = 0; i < pattern.size(); ++i) {
+    if (pattern[i] != '%') {
+      out += pattern[i];
+      continue;
+    }
+    switch (pattern[++i]) {
+      case 'Y':
+        append_digits(out, p.year, 4);
+        break;
+      case 'M':
+        append_digits(out, p.month, 2);
+        break;
+      case 'D':
+        append_digits(out, p.day, 2);
+        break;
+      case 'h':
+        append_digits(out, p.hour, 2);
+        break;
+      case 'm':
+        append_digits(out, p.minute, 2);
+        break;
+      case 's':
+        append_digits(out, p.second, 2);
+        break;
+      case 'f':
+        append_digits(out, p.ms, 3);
+        break;
+      case 'W':
+        out += kWeekdays[size_t(p.weekday)];
+        break;
+      default:
+        out += kMonths[size_t(p.month) - 1];
+    }
+  }
+  return out;
 }
 
 /// Takes pieces from the front of a text; once something was not there, `ok` stays false.
@@ -182,24 +222,23 @@ std::optional<TimeMs> parse_asctime(Scanner in) {
 
 std::string format_iso8601(TimeMs time) {
   const Parts p = parts_of(time);
-  return print("%04d-%02d-%02dT%02d:%02d:%02d.%03dZ", p.year, p.month, p.day, p.hour, p.minute, p.second, p.ms);
+  return print("%Y-%M-%DT%h:%m:%s.%fZ", p);
 }
 
 std::string format_iso8601_seconds(TimeMs time) {
   const Parts p = parts_of(time);
   if (p.ms != 0) return format_iso8601(time);
-  return print("%04d-%02d-%02dT%02d:%02d:%02dZ", p.year, p.month, p.day, p.hour, p.minute, p.second);
+  return print("%Y-%M-%DT%h:%m:%sZ", p);
 }
 
 std::string format_http_date(TimeMs time) {
   const Parts p = parts_of(time);
-  return print("%s, %02d %s %04d %02d:%02d:%02d GMT", kWeekdays[size_t(p.weekday)].data(), p.day,
-               kMonths[size_t(p.month) - 1].data(), p.year, p.hour, p.minute, p.second);
+  return print("%W, %D %B %Y %h:%m:%s GMT", p);
 }
 
 std::string format_amz_date(TimeMs time) {
   const Parts p = parts_of(time);
-  return print("%04d%02d%02dT%02d%02d%02dZ", p.year, p.month, p.day, p.hour, p.minute, p.second);
+  return print("%Y%M%DT%h%m%sZ", p);
 }
 
 std::optional<TimeMs> parse_iso8601(std::string_view text) {

@@ -211,6 +211,8 @@ boost::asio::awaitable<AnyShape> Gateway::decode(HttpRequest& request, Exchange&
     wire.stream = std::move(request.body);
   } else {
     wire.text = co_await request.body.read_all(body_limit(exchange));
+    if (exchange.s3() && options_.check_document && !wire.text.empty())
+      options_.check_document(exchange.call.operation_name, request.headers, wire.text);
   }
   exchange.protocol().decode(exchange.call, std::move(wire), input);
   co_return input;

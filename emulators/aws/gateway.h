@@ -3,7 +3,9 @@
 // Requests of AWS clients: identify, authenticate, decode, call, encode.
 
 #include <boost/asio/awaitable.hpp>
+#include <functional>
 #include <string>
+#include <string_view>
 
 #include "emulators/aws/authenticator.h"
 #include "emulators/aws/dispatcher.h"
@@ -20,6 +22,9 @@ struct GatewayOptions {
   size_t xml_bytes = 8u << 20;
   size_t lambda_bytes = 70167211;  ///< AWS Lambda's own, of all but Invoke
   size_t invoke_bytes = 6291456;   ///< of a synchronous invocation
+
+  /// Holds the document of a REST XML request against the digests in its headers; throws Error.
+  std::function<void(std::string_view operation, const Headers&, std::string_view document)> check_document;
 };
 
 /// Thread-safe; holds nothing of a request but in its coroutine.
@@ -27,7 +32,11 @@ class Gateway {
  public:
   Gateway(const Registry& registry, Dispatcher& dispatcher, Authenticator& authenticator, IdSource& ids,
           GatewayOptions options = {})
-      : registry_(registry), dispatcher_(dispatcher), authenticator_(authenticator), ids_(ids), options_(options) {}
+      : registry_(registry),
+        dispatcher_(dispatcher),
+        authenticator_(authenticator),
+        ids_(ids),
+        options_(std::move(options)) {}
 
   /// Answers any request; never throws an Error. What fails is encoded by the protocol that the request speaks, or,
   /// where that is unknown, the one that its service does.

@@ -18,6 +18,19 @@ uint64_t spread(uint64_t& seed) {
   return z ^ (z >> 31);
 }
 
+/// Bytes that follow from a text and look like any others (FNV-1a, spread).
+std::string bytes_of(std::string_view text, size_t count) {
+  uint64_t seed = 0xcbf29ce484222325;
+  for (const unsigned char c : text) seed = (seed ^ c) * 0x100000001b3;
+  std::string bytes(count, '\0');
+  uint64_t word = 0;
+  for (size_t i = 0; i < count; ++i) {
+    if (i % 8 == 0) word = spread(seed);
+    bytes[i] = static_cast<char>(word >> (i % 8 * 8));
+  }
+  return bytes;
+}
+
 uint64_t system_seed() {
   std::random_device device;
   return uint64_t{device()} << 32 | device();
@@ -77,12 +90,11 @@ std::string IdSource::letters(size_t count, std::string_view of) {
 
 std::string s3_request_id(std::string_view request_id) {
   static constexpr std::string_view kLetters = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-  const std::string digest = sha256(request_id);
-  std::string id(16, '\0');
-  for (size_t i = 0; i < id.size(); ++i) id[i] = kLetters[static_cast<unsigned char>(digest[i]) & 31];
+  std::string id = bytes_of(request_id, 16);
+  for (char& c : id) c = kLetters[static_cast<unsigned char>(c) & 31];
   return id;
 }
 
-std::string s3_host_id(std::string_view request_id) { return base64_encode(sha512(request_id).substr(0, 56)); }
+std::string s3_host_id(std::string_view request_id) { return base64_encode(bytes_of(request_id, 56)); }
 
 }  // namespace cloudling::aws

@@ -42,7 +42,8 @@ Signature malformed(Signature signature, std::string problem) {
   return signature;
 }
 
-/// "<access key>/20130524/us-east-1/s3/aws4_request"; V4A has no region. The access key may hold slashes.
+/// "<access key>/20130524/us-east-1/s3/aws4_request"; V4A has no region, and that of clients that
+/// were given none is empty. The access key may hold slashes.
 bool parse_credential(std::string_view text, bool v4a, Signature& into) {
   const auto parts = split(text, '/');
   const size_t scope = v4a ? 3 : 4;
@@ -53,8 +54,9 @@ bool parse_credential(std::string_view text, bool v4a, Signature& into) {
   into.date = std::string(parts[first]);
   if (!v4a) into.region = std::string(parts[first + 1]);
   into.service = std::string(parts[parts.size() - 2]);
-  return !into.access_key.empty() && is_digits(into.date, 8) && (v4a || is_name(into.region)) &&
-         is_name(into.service) && parts.back() == kTerminator;
+  const bool region = v4a || into.region.empty() || is_name(into.region);
+  return !into.access_key.empty() && is_digits(into.date, 8) && region && is_name(into.service) &&
+         parts.back() == kTerminator;
 }
 
 std::string_view trimmed(std::string_view text) {

@@ -81,6 +81,7 @@ inline constexpr Action kPutObjectAcl{"s3:PutObjectAcl", Permission::kWriteAcp, 
 inline constexpr Action kGetObjectTagging{"s3:GetObjectTagging"};
 inline constexpr Action kPutObjectTagging{"s3:PutObjectTagging"};
 inline constexpr Action kDeleteObjectTagging{"s3:DeleteObjectTagging"};
+inline constexpr Action kRestoreObject{"s3:RestoreObject"};
 inline constexpr Action kGetBucketLocation{"s3:GetBucketLocation"};
 inline constexpr Action kDeleteBucket{"s3:DeleteBucket"};
 inline constexpr Action kGetBucketTagging{"s3:GetBucketTagging"};

@@ -161,6 +161,7 @@ AccessControlPolicy shown_acl(const std::string& text, const std::string& owner,
     grant.grantee->id = named.id;
     grant.grantee->display_name = named.display_name;
   }
+  std::ranges::stable_partition(*policy.grants, [](const Grant& grant) { return grant.grantee && grant.grantee->uri; });
   return policy;
 }
 

@@ -29,7 +29,7 @@ bool has_acl_headers(const AccessRequest& access);
 /// Whether a write's headers ask for a list that buckets without lists refuse, too.
 bool asks_for_acl(const AccessRequest& access);
 
-/// A stored list as answers show it.
+/// A stored list as answers show it: grants to groups first (AWS documents no order).
 AccessControlPolicy shown_acl(const std::string& text, const std::string& owner, const aws::Accounts& accounts);
 
 /// An account as answers name it.

@@ -96,11 +96,15 @@ class Intake {
   Received received_;
 };
 
+void verify_md5(const std::optional<std::string>& claimed, const std::string& computed) {
+  if (!claimed || *claimed == computed) return;
+  throw aws::Error(400, "BadDigest", "The Content-MD5 you specified did not match what we received.")
+      .with("ExpectedDigest", aws::base64_encode(*claimed))
+      .with("CalculatedDigest", aws::base64_encode(computed));
+}
+
 void verify(const Received& received, const std::optional<std::string>& md5, const Claim& claim) {
-  if (md5 && *md5 != received.md5)
-    throw aws::Error(400, "BadDigest", "The Content-MD5 you specified did not match what we received.")
-        .with("ExpectedDigest", aws::base64_encode(*md5))
-        .with("CalculatedDigest", aws::base64_encode(received.md5));
+  verify_md5(md5, received.md5);
   if (claim.value && *claim.value != received.checksum.value) throw checksum_mismatch(received.checksum.algorithm);
 }
 
@@ -131,8 +135,7 @@ void check_claims(const aws::Body& body, const ReceiveDemand& demand) {
   claim_of(demand);
   claimed_md5(demand.claims);
   auto size = body.size();
-  if (!size && !demand.in_process)
-    throw aws::Error(411, "MissingContentLength", "You must provide the Content-Length HTTP header.");
+  if (!size && !demand.in_process) throw header_not_implemented("Transfer-Encoding");
   if (size && *size > kMaxPutSize) throw entity_too_large(*size, kMaxPutSize);
 }
 
@@ -151,6 +154,22 @@ boost::asio::awaitable<Received> receive(store::Blobs& blobs, aws::Body body, Re
   verify(received, md5, claim);
   received.checksum_claimed = claim.algorithm.has_value();
   co_return received;
+}
+
+void require_digests(std::string_view operation, const aws::Headers& headers, std::string_view document) {
+  BodyClaims claims;
+  if (const std::string* given = headers.find("Content-MD5")) claims.content_md5 = *given;
+  if (const auto expected = claimed_md5(claims)) verify_md5(expected, md5(document));
+  if (operation == "CompleteMultipartUpload") return;
+  ChecksumValues values;
+  for (const ChecksumAlgorithm algorithm : kAllChecksumAlgorithms)
+    if (const std::string* given = headers.find("x-amz-checksum-" + lower_name_of(algorithm)))
+      member(values, algorithm) = *given;
+  const auto claim = claimed(values);
+  if (!claim) return;
+  ChecksumDigest digest(claim->algorithm);
+  digest.update(document);
+  if (aws::base64_encode(digest.finish()) != claim->value) throw checksum_mismatch(claim->algorithm);
 }
 
 }  // namespace cloudling::s3

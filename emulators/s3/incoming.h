@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <string_view>
 
 #include "emulators/aws/body.h"
 #include "emulators/s3/checksums.h"
@@ -44,12 +45,16 @@ struct ReceiveDemand {
   bool in_process = false;  ///< then no length need be announced, and an algorithm alone asks for its computation
 };
 
-/// Refuses what can be refused before a byte is read: MissingContentLength (411), EntityTooLarge, InvalidDigest and
-/// InvalidRequest (400) for malformed claims. Called by receive(), too.
+/// Refuses what can be refused before a byte is read: NotImplemented (501) for a length that is not announced,
+/// EntityTooLarge, InvalidDigest and InvalidRequest (400) for malformed claims. Called by receive(), too.
 void check_claims(const aws::Body& body, const ReceiveDemand& demand);
 
 /// Reads the body to its end. Throws IncompleteBody, BadDigest, EntityTooLarge (400).
 /// `demand`'s references must outlive the coroutine.
 boost::asio::awaitable<Received> receive(store::Blobs& blobs, aws::Body body, ReceiveDemand demand);
+
+/// Holds the document of a request against its Content-MD5 and its checksum, the latter not where an object's checksum
+/// stands in its place (CompleteMultipartUpload). Throws InvalidDigest, InvalidRequest, BadDigest (400).
+void require_digests(std::string_view operation, const aws::Headers& headers, std::string_view document);
 
 }  // namespace cloudling::s3

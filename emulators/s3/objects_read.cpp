@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "emulators/aws/dates.h"
+#include "emulators/aws/encoding.h"
 #include "emulators/s3/conditions.h"
 #include "emulators/s3/encryption.h"
 #include "emulators/s3/errors.h"
@@ -61,6 +62,19 @@ void tell_checksum(ObjectDescription& object, const ReadObjectInput& in, const V
   }
 }
 
+/// Metadata comes in ISO 8859-1; what of it is not ASCII is told as RFC 2047 has it (S3 user guide, "Working with
+/// object metadata").
+std::string header_text(std::string value) {
+  const auto ascii = [](unsigned char c) { return c < 0x80; };
+  if (std::ranges::all_of(value, ascii)) return value;
+  std::string utf8;
+  for (const unsigned char c : value) {
+    if (!ascii(c)) utf8 += static_cast<char>(0xc0 | c >> 6);
+    utf8 += static_cast<char>(ascii(c) ? c : 0x80 | (c & 0x3f));
+  }
+  return "=?UTF-8?B?" + aws::base64_encode(utf8) + "?=";
+}
+
 ObjectDescription describe(const ReadObjectInput& in, VersionRow& version, const Selection& selection) {
   ObjectDescription object;
   object.last_modified = aws::Timestamp{version.modified_ms};
@@ -68,6 +82,7 @@ ObjectDescription describe(const ReadObjectInput& in, VersionRow& version, const
   object.etag = "\"" + version.etag + "\"";
   object.properties = std::move(version.properties);
   if (!object.properties.content_type) object.properties.content_type = kDefaultContentType;
+  for (auto& [name, value] : object.properties.metadata) value = header_text(std::move(value));
   override_headers(object.properties, in);
   if (selection.partial) {
     object.status = 206;
@@ -100,7 +115,7 @@ GetObjectOutput not_modified(const BucketRow& bucket, const VersionRow& version)
 
 void require_readable(const VersionRow& version) {
   const auto& storage = version.properties.storage_class;
-  if (storage == "GLACIER" || storage == "DEEP_ARCHIVE")
+  if (is_archived(storage))
     throw aws::Error(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
         .with("StorageClass", *storage);
 }

@@ -56,6 +56,7 @@ void register_operations(aws::Registry& registry, store::Store& store, S3& s3) {
       .read<&S3::get_object_tagging>("GetObjectTagging")
       .write<&S3::put_object_tagging>("PutObjectTagging")
       .write<&S3::delete_object_tagging>("DeleteObjectTagging")
+      .read<&S3::restore_object>("RestoreObject")
       .read<&S3::list_objects>("ListObjects")
       .read<&S3::list_objects_v2>("ListObjectsV2")
       .read<&S3::get_bucket_lifecycle_configuration>("GetBucketLifecycleConfiguration")

@@ -24,6 +24,7 @@
 #include "emulators/s3/notification_rules.h"
 #include "emulators/s3/notifications.h"
 #include "emulators/s3/object_lock.h"
+#include "emulators/s3/restore.h"
 #include "emulators/s3/s3_store.h"
 #include "emulators/s3/shapes_bucket.h"
 #include "emulators/s3/shapes_listing.h"
@@ -76,6 +77,9 @@ class S3 {
   DeleteObjectsOutput delete_objects(const Context& context, Write& tx, const DeleteObjectsInput& in);
   Awaitable<CopyObjectOutput> copy_object(const Context& context, CopyObjectInput in);
   GetObjectAttributesOutput get_object_attributes(const Context& context, Read& tx, const GetObjectAttributesInput& in);
+
+  // restore.cpp
+  aws::Nothing restore_object(const Context& context, Read& tx, const RestoreObjectInput& in);
 
   // listing.cpp
   ListObjectsOutput list_objects(const Context& context, Read& tx, const ListObjectsInput& in);

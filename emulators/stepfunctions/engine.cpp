@@ -8,6 +8,7 @@
 
 #include "emulators/aws/virtual_clock.h"
 #include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/history_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/redrives_store.h"
 
@@ -263,9 +264,7 @@ void Engine::advance(WriteTransaction& tx, const std::shared_ptr<LiveExecution>&
 
 void Engine::record(WriteTransaction& tx, const std::shared_ptr<LiveExecution>& live, const asl::Effects& effects,
                     aws::TimeMs now) {
-  if (!live->express) {
-    for (const asl::HistoryEvent& event : effects.history) insert_event(tx, live->id, event);
-  }
+  if (!live->express) insert_events(tx, live->id, effects.history);
   for (const asl::Command& command : effects.commands) issue(tx, *live, command);
   const asl::Execution::Changes changes = live->execution.take_changes();
   if (effects.outcome) {

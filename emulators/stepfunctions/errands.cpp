@@ -55,7 +55,8 @@ void Errands::begin(const asl::InvokeTask& invoke) {
                       .task = invoke.task,
                       .resource = invoke.resource,
                       .parameters = invoke.parameters,
-                      .mock = {}};
+                      .mock = {},
+                      .trace = owner_.trace};
   if (mocks_) {
     const int64_t invocation = invocations_[invoke.state_name]++;
     request.mock = mocked_response(*mocks_, invoke.state_name, invocation).value_or(json::Value());

@@ -34,6 +34,7 @@ class Errands {
     std::string execution_arn;
     std::string machine_arn;
     std::string role_arn;
+    std::shared_ptr<HttpTrace> trace = nullptr;  ///< of the last HTTP task
   };
 
   Errands(Parts parts, Owner owner)

@@ -3,6 +3,7 @@
 
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/history_store.h"
 #include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/pages.h"
@@ -87,10 +88,7 @@ HistoryEvent shown(EventRow&& row, bool with_data) {
   event.id = row.id;
   event.previous_event_id = row.previous;
   event.details_name = std::move(row.details_name);
-  if (!row.details.empty()) {
-    json::Value details = json::parse(row.details).value_or(json::Value::object());
-    event.details = with_data ? std::move(details) : without_data(std::move(details));
-  }
+  if (!row.details.is_null()) event.details = with_data ? std::move(row.details) : without_data(std::move(row.details));
   return event;
 }
 

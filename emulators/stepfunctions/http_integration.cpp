@@ -32,6 +32,7 @@ constexpr std::array kReserved{"a-im",
                                "accept-charset",
                                "accept-datetime",
                                "accept-encoding",
+                               "authorization",
                                "cache-control",
                                "connection",
                                "content-encoding",
@@ -124,8 +125,9 @@ void flatten(const std::string& name, const json::Value& value, const std::strin
   }
 }
 
-/// The reason phrases of RFC 9110 and 6585.
-const char* reason(int status) {
+}  // namespace
+
+const char* reason_phrase(int status) {
   static const std::map<int, const char*> reasons{{200, "OK"},
                                                   {201, "Created"},
                                                   {202, "Accepted"},
@@ -157,6 +159,8 @@ const char* reason(int status) {
   return found == reasons.end() ? "" : found->second;
 }
 
+namespace {
+
 /// What the state machine gets of an answer.
 json::Value output_of(const OutgoingResponse& response) {
   json::Value output = json::Value::object();
@@ -166,7 +170,7 @@ json::Value output_of(const OutgoingResponse& response) {
   if (!body) body = response.body;
   output["ResponseBody"] = response.body.empty() ? json::Value("") : std::move(*body);
   output["StatusCode"] = response.status;
-  output["StatusText"] = reason(response.status);
+  output["StatusText"] = reason_phrase(response.status);
   return output;
 }
 
@@ -351,7 +355,11 @@ awaitable<TaskResult> perform_http_invoke(TaskPorts ports, TaskRequest request) 
                           error.message);
   }
   if (unauthorized) co_return std::move(*unauthorized);
-  const Sent sent = co_await send(ports.http, http_request(request, connection));
+  OutgoingRequest outgoing = http_request(request, connection);
+  const auto trace = request.trace;
+  if (trace) trace->request = trace->with_secrets ? outgoing : http_request(request, ConnectionParameters());
+  const Sent sent = co_await send(ports.http, std::move(outgoing));
+  if (trace) trace->response = sent.response;
   if (sent.response && (sent.response->status == 401 || sent.response->status == 407)) ports.connections.refused(arn);
   co_return result_of(sent, "States.Http.StatusCode.", "States.Http.Socket");
 }

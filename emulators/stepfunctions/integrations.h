@@ -14,6 +14,8 @@
 
 #include <boost/asio/awaitable.hpp>
 #include <cstdint>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -25,6 +27,16 @@
 
 namespace cloudling::stepfunctions {
 
+/// What an HTTP task sent and got, for who wants to see it.
+struct HttpTrace {
+  bool with_secrets = false;  ///< also what the connection adds
+  OutgoingRequest request;
+  std::optional<OutgoingResponse> response;
+};
+
+/// As RFC 9110 and 6585 have it; "" for a status that they don't know.
+const char* reason_phrase(int status);
+
 /// A task to perform, with what its call needs to know of the execution.
 struct TaskRequest {
   std::string execution_arn;
@@ -34,7 +46,8 @@ struct TaskRequest {
   asl::TaskId task = 0;
   std::string resource;
   json::Value parameters;
-  json::Value mock;  ///< stands in for the result, see mocked_tasks.h; null for none
+  json::Value mock;                            ///< stands in for the result, see mocked_tasks.h; null for none
+  std::shared_ptr<HttpTrace> trace = nullptr;  ///< is filled; not stored
 
   std::string to_text() const;  ///< as durable jobs keep it
   static TaskRequest from_text(const std::string& text);

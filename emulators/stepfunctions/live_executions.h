@@ -14,6 +14,7 @@
 #include <unordered_map>
 
 #include "asl/execution/execution.h"
+#include "emulators/stepfunctions/history_store.h"
 #include "emulators/stepfunctions/reports.h"
 #include "emulators/stepfunctions/stepfunctions_store.h"
 

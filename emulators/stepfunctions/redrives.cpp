@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulators/stepfunctions/errors.h"
+#include "emulators/stepfunctions/history_store.h"
 #include "emulators/stepfunctions/names.h"
 #include "emulators/stepfunctions/redrives_store.h"
 #include "emulators/stepfunctions/stepfunctions.h"

@@ -54,7 +54,7 @@ void cut_data(json::Value& details) {
 }
 
 json::Value logged_details(const asl::HistoryEvent& event, bool with_data) {
-  json::Value details = event.details.is_null() ? json::Value::object() : event.details;
+  json::Value details = json::parse(event.details).value_or(json::Value::object());
   if (with_data) {
     cut_data(details);
   } else {
@@ -166,7 +166,7 @@ std::string Reporter::line_of(const asl::HistoryEvent& event) const {
 }
 
 void Reporter::measure_execution(const asl::HistoryEvent& event, Report& report) const {
-  const std::string how = event.type.substr(std::string_view("Execution").size());
+  const std::string how(event.type.substr(std::string_view("Execution").size()));
   const auto add = [&](const std::string& name, double amount, const char* unit) {
     const Measurement plain = value(name, "StateMachineArn", subject_.machine_arn, amount, unit);
     report.values.push_back(plain);
@@ -185,10 +185,11 @@ void Reporter::measure_execution(const asl::HistoryEvent& event, Report& report)
 void Reporter::measure_task(const asl::HistoryEvent& event, Report& report) {
   const TaskMetrics* kind = metrics_of(event.type);
   if (!kind) return;
-  const std::string how = event.type.substr(kind->events.size());
+  const std::string how(event.type.substr(kind->events.size()));
+  const json::Value details = json::parse(event.details).value_or(json::Value());
   OpenTask task;
   if (how == "Scheduled") {
-    task = {.resource = resource_of(event.details), .scheduled = event.time, .started = event.time};
+    task = {.resource = resource_of(details), .scheduled = event.time, .started = event.time};
   } else {
     const auto open = open_.extract(event.previous_id);
     if (open.empty()) return;  // begun before this process
@@ -201,7 +202,7 @@ void Reporter::measure_task(const asl::HistoryEvent& event, Report& report) {
     add(std::string(kind->one) + which, static_cast<double>(to - from), "Milliseconds");
   };
   if (how != "Submitted") {
-    const bool silent = text_member(event.details, "error") == "States.HeartbeatTimeout";
+    const bool silent = text_member(details, "error") == "States.HeartbeatTimeout";
     add(std::string(kind->all) + (silent ? "HeartbeatTimedOut" : how), 1, "Count");
   }
   if (how == "Started") {

@@ -6,6 +6,7 @@
 #include "asl/json/json.h"
 #include "emulators/stepfunctions/activities_store.h"
 #include "emulators/stepfunctions/children.h"
+#include "emulators/stepfunctions/history_store.h"
 #include "emulators/stepfunctions/map_runs_store.h"
 #include "emulators/stepfunctions/mocked_tasks.h"
 #include "emulators/stepfunctions/outside_tasks.h"
@@ -91,12 +92,6 @@ CREATE TABLE states_tags (
 ) WITHOUT ROWID;
 )";
 
-constexpr int kEventBits = 16;  // a history has at most 25,000 events
-constexpr int64_t kLastEventId = (1 << kEventBits) - 1;
-
-int64_t history_key(ExecutionId execution, int64_t event) { return execution << kEventBits | event; }
-int64_t event_id(int64_t key) { return key & kLastEventId; }
-
 constexpr std::array kStatusNames = {"RUNNING", "SUCCEEDED", "FAILED", "TIMED_OUT", "ABORTED"};
 
 Revision read_revision(const Rows& row, int first) {
@@ -164,7 +159,8 @@ std::vector<store::Migration> migrations() {
           redrives_migration(6),
           mocks_migration(7),
           outside_tasks_migration(8),
-          map_run_redrives_migration(9)};
+          map_run_redrives_migration(9),
+          history_migration(10)};
 }
 
 std::optional<Machine> find_machine(ReadTransaction& tx, std::string_view arn, Read read) {
@@ -339,45 +335,6 @@ std::vector<ExecutionRow> list_executions(ReadTransaction& tx, MachineId machine
     execution.stopped = row.integer(5);
   }
   return executions;
-}
-
-void insert_event(WriteTransaction& tx, ExecutionId execution, const asl::HistoryEvent& event) {
-  const std::string details = event.details.is_null() ? std::string() : json::write(event.details);
-  tx.run("INSERT INTO states_history (key, previous, time_ms, type, details_name, details) VALUES (?, ?, ?, ?, ?, ?)",
-         history_key(execution, event.id), event.previous_id, event.time, event.type, event.details_name, details);
-}
-
-LastEvent last_event(ReadTransaction& tx, ExecutionId execution) {
-  Rows row = tx.query("SELECT key, time_ms FROM states_history WHERE key BETWEEN ? AND ? ORDER BY key DESC LIMIT 1",
-                      history_key(execution, 0), history_key(execution, kLastEventId));
-  if (!row.next()) return {};
-  return {.id = event_id(row.integer(0)), .time = row.integer(1)};
-}
-
-std::vector<EventRow> list_events(ReadTransaction& tx, ExecutionId execution, int64_t after, bool reverse,
-                                  int64_t limit, size_t max_bytes) {
-  constexpr const char* kForward =
-      "SELECT key, previous, time_ms, type, details_name, details FROM states_history "
-      "WHERE key > ? AND key <= ? ORDER BY key LIMIT ?";
-  constexpr const char* kReverse =
-      "SELECT key, previous, time_ms, type, details_name, details FROM states_history "
-      "WHERE key >= ? AND key < ? ORDER BY key DESC LIMIT ?";
-  const int64_t first = history_key(execution, reverse || after == 0 ? 0 : after);
-  const int64_t last = history_key(execution, reverse && after != 0 ? after : kLastEventId);
-  Rows row = tx.query(reverse ? kReverse : kForward, first, last, limit);
-  std::vector<EventRow> events;
-  size_t bytes = 0;
-  while (bytes < max_bytes && row.next()) {
-    EventRow& event = events.emplace_back();
-    event.id = event_id(row.integer(0));
-    event.previous = row.integer(1);
-    event.time = row.integer(2);
-    event.type = row.string(3);
-    event.details_name = row.string(4);
-    event.details = row.string(5);
-    bytes += event.details.size();
-  }
-  return events;
 }
 
 std::vector<asl::StoredFrame> load_frames(ReadTransaction& tx, ExecutionId execution) {

@@ -5,7 +5,7 @@
 //   states_machines    a state machine; `revision` is its current one
 //   states_revisions   what an update changes: definition, role, logging, tracing. Kept once an execution used it
 //   states_executions  an execution and its data, also after its state machine is gone
-//   states_history     an event a row; the key is the execution's id (upper bits) and the event's (lower 16)
+//   states_steps       the events of an execution, see history_store.h
 //   states_frames      the stored form of a running execution, a frame a row; none once it has ended
 //   states_tags
 //
@@ -126,30 +126,7 @@ void finish_execution(store::WriteTransaction& tx, ExecutionId id, aws::TimeMs s
 std::vector<ExecutionRow> list_executions(store::ReadTransaction& tx, MachineId machine, std::optional<Status> status,
                                           ExecutionId before, int64_t limit);
 
-// ---- history and frames ------------------------------------------------------------------------------------------
-
-void insert_event(store::WriteTransaction& tx, ExecutionId execution, const asl::HistoryEvent& event);
-
-/// The id and time of the last event; zeros where there is none.
-struct LastEvent {
-  int64_t id = 0;
-  aws::TimeMs time = 0;
-};
-LastEvent last_event(store::ReadTransaction& tx, ExecutionId execution);
-
-struct EventRow {
-  int64_t id = 0;
-  int64_t previous = 0;
-  aws::TimeMs time = 0;
-  std::string type;
-  std::string details_name;
-  std::string details;  ///< JSON text; "" where the type has none
-};
-
-/// A page of history: events behind `after` in the order asked for (0: from its beginning), at most `limit`, and no
-/// more once they exceed `max_bytes`; at least one where there is one.
-std::vector<EventRow> list_events(store::ReadTransaction& tx, ExecutionId execution, int64_t after, bool reverse,
-                                  int64_t limit, size_t max_bytes);
+// ---- frames ------------------------------------------------------------------------------------------
 
 std::vector<asl::StoredFrame> load_frames(store::ReadTransaction& tx, ExecutionId execution);
 void store_frames(store::WriteTransaction& tx, ExecutionId execution, const asl::Execution::Changes& changes);

@@ -139,6 +139,13 @@ void check_part(const std::string& part, const Value& value) {
 void require_valid_mock(const asl::State& state, const std::optional<MockInput>& mock) {
   const bool container = state.type == StateType::kMap || state.type == StateType::kParallel;
   if (!mock) {
+    const auto* task = std::get_if<asl::TaskState>(&state.what);
+    if (task && (task->resource.kind == asl::TaskResource::Kind::kActivity ||
+                 task->resource.pattern != asl::TaskResource::Pattern::kRequest)) {
+      throw validation(
+          "A mock must be specified when testing Activity tasks, .sync or .waitForTaskToken service integration "
+          "patterns");
+    }
     if (!container) return;
     throw aws::Error(400, "InvalidDefinition",
                      "TestState API does not support Map or Parallel states. Supported state types include: [Task, "
@@ -161,9 +168,11 @@ void require_answer_of(const aws::Registry& registry, const asl::TaskResource& r
                        const Value& result) {
   const std::string mode = mock.field_validation_mode.value_or("STRICT");
   if (mode == "NONE" || resource.kind != asl::TaskResource::Kind::kService) return;
-  if (resource.pattern != asl::TaskResource::Pattern::kRequest) return;
+  if (resource.pattern == asl::TaskResource::Pattern::kWaitForToken) return;
   const std::string service = registered_service(resource.type);
-  const aws::Operation* operation = registry.find(service, member_name(resource.name));
+  // What is started for a task that waits is asked for its end by another operation.
+  const bool waits = resource.pattern == asl::TaskResource::Pattern::kSync;
+  const aws::Operation* operation = registry.find(service, waits ? "DescribeExecution" : member_name(resource.name));
   if (!operation || !result.is_object()) return;
   Value checked = result;
   // The function's payload is any JSON, though Invoke answers bytes.

@@ -26,6 +26,7 @@ struct Test {
   asl::ExecutionInfo info;
   asl::Inspection inspection;
   std::optional<MockInput> mock;
+  std::shared_ptr<HttpTrace> trace;  ///< where it is to be shown
 };
 
 /// What was seen of it.
@@ -37,8 +38,9 @@ struct Seen {
   bool entered = false;
 };
 
-std::optional<std::string> text_member(const json::Value& details, const char* name) {
-  const json::Value* member = json::find(details, name);
+std::optional<std::string> text_member(const std::string& details, const char* name) {
+  const json::Value parsed = json::parse(details).value_or(json::Value());
+  const json::Value* member = json::find(parsed, name);
   return member ? std::optional(member->get<std::string>()) : std::nullopt;
 }
 
@@ -67,15 +69,13 @@ Errands::Happening mocked_happening(asl::TaskId task, const MockInput& mock) {
   return asl::TaskFailed{.task = task, .error = error.error, .cause = error.cause};
 }
 
-/// A Map fails where more of its iterations did than it tolerates.
-void count_failures(const TestedState& tested, const TestStateInput& input, asl::Inspection& inspection) {
-  const auto count = input.state_configuration ? input.state_configuration->map_iteration_failure_count : std::nullopt;
-  if (!count || tested.state->type != StateType::kMap) return;
-  const json::Value* tolerated = json::find(tested.source, "ToleratedFailureCount");
-  const int64_t limit = tolerated && tolerated->is_number_integer() ? tolerated->get<int64_t>() : 0;
-  if (*count <= limit) return;
-  inspection.stand_in = asl::Failure{"States.ExceedToleratedFailureThreshold",
-                                     "The specified tolerated failure threshold was exceeded", false};
+/// What is said of a Map or Parallel whose end is mocked.
+void configure(const TestedState& tested, const TestStateConfiguration& given, asl::Inspection& inspection) {
+  if (given.error_caused_by_state && !has_state_below(tested.source, *given.error_caused_by_state))
+    throw validation("State '" + *given.error_caused_by_state + "' specified in errorCausedByState was not found");
+  inspection.attempts = given.retrier_retry_count.value_or(0);
+  inspection.reader_data = given.map_item_reader_data;
+  inspection.failed_items = given.map_iteration_failure_count.value_or(0);
 }
 
 json::Value default_context(const asl::ExecutionInfo& info, bool with_role) {
@@ -101,7 +101,10 @@ void require_valid(const TestStateInput& input) {
 
 /// Which stages a type of state shows.
 bool shows(const asl::State& state, std::string_view stage) {
-  if (state.jsonata) return state.type == StateType::kTask && (stage == "afterArguments" || stage == "result");
+  if (state.jsonata) {
+    if (state.type == StateType::kMap) return stage == "afterItemSelector" || stage == "afterItemBatcher";
+    return state.type == StateType::kTask && (stage == "afterArguments" || stage == "result");
+  }
   const bool result = stage == "afterResultSelector" || stage == "afterResultPath";
   switch (state.type) {
     case StateType::kPass: {
@@ -113,12 +116,35 @@ bool shows(const asl::State& state, std::string_view stage) {
     case StateType::kParallel:
       return result;
     case StateType::kMap:
-      return result || stage == "afterItemsPath";
+      return result || stage.starts_with("afterItem");
     case StateType::kFail:
       return false;
     default:
       return stage == "afterInputPath";
   }
+}
+
+/// "[name: value, name: value]"
+std::string list_of(const aws::Headers& headers) {
+  std::string list = "[";
+  for (const auto& [name, value] : headers) list += (list.size() > 1 ? ", " : "") + name + ": " + value;
+  return list + "]";
+}
+
+void show(const HttpTrace& trace, InspectionData& data) {
+  const std::string protocol = trace.request.url.substr(0, trace.request.url.find(':'));
+  data.request = {.protocol = protocol,
+                  .method = trace.request.method,
+                  .url = trace.request.url,
+                  .headers = list_of(trace.request.headers),
+                  .body = {}};
+  if (!trace.request.body.empty()) data.request->body = trace.request.body;
+  if (!trace.response) return;
+  data.response = {.protocol = protocol,
+                   .status_code = std::to_string(trace.response->status),
+                   .status_message = reason_phrase(trace.response->status),
+                   .headers = list_of(trace.response->headers),
+                   .body = trace.response->body};
 }
 
 InspectionData inspection_data(const Test& test) {
@@ -136,6 +162,9 @@ InspectionData inspection_data(const Test& test) {
   data.after_result_selector = stage("afterResultSelector");
   data.after_result_path = stage("afterResultPath");
   data.after_items_path = stage("afterItemsPath");
+  data.after_item_selector = stage("afterItemSelector");
+  data.after_item_batcher = stage("afterItemBatcher");
+  if (test.trace && !test.trace->request.url.empty()) show(*test.trace, data);
   const json::Value* variables = json::find(test.inspection.stages, "variables");
   if (variables && *variables != "{}") data.variables = variables->get<std::string>();
   if (test.inspection.retrier || test.inspection.catcher) {
@@ -189,7 +218,8 @@ void remember(const Errands::Happening& happening, Seen& seen) {
 awaitable<Seen> watch(Test& test, Errands::Parts parts) {
   Errands errands(parts, {.execution_arn = test.info.execution_arn,
                           .machine_arn = test.info.state_machine_arn,
-                          .role_arn = test.info.role_arn});
+                          .role_arn = test.info.role_arn,
+                          .trace = test.trace});
   asl::Execution execution(test.tested.definition, test.info);
   execution.inspect(test.inspection);
   Errands::Happening happening = asl::Started{};
@@ -245,17 +275,27 @@ awaitable<TestStateOutput> StepFunctions::test_state(const aws::CallContext& con
   test.info.start_time = clock_.now();
   test.info.express = true;
   test.inspection.context = default_context(test.info, input.role_arn.has_value());
+  if (test.tested.in_map) {
+    const json::Value value = json::parse(test.info.input).value_or(json::Value());
+    test.inspection.context["Map"] = json::Value{{"Item", json::Value{{"Index", 0}, {"Value", value}}}};
+  }
   for (const auto& [part, members] : given.items()) {
     for (const auto& [name, member] : members.items()) test.inspection.context[part][name] = member;
   }
   if (input.variables) test.inspection.variables = asl::Data::from_text(*input.variables);
-  if (input.state_configuration) test.inspection.attempts = input.state_configuration->retrier_retry_count.value_or(0);
+  if (input.state_configuration) configure(test.tested, *input.state_configuration, test.inspection);
   if (test.mock && state.type != StateType::kTask) test.inspection.stand_in = mocked_end(*test.mock);
-  count_failures(test.tested, input, test.inspection);
+  if (input.inspection_level == "TRACE") {
+    test.trace = std::make_shared<HttpTrace>();
+    test.trace->with_secrets = input.reveal_secrets.value_or(false);
+  }
 
   auto executor = co_await boost::asio::this_coro::executor;
   const Errands::Parts parts{ports_, clock_, executor};
   Seen seen = co_await watch(test, parts);
+  const int64_t items = test.inspection.items.value_or(test.inspection.failed_items);
+  if (test.inspection.failed_items > items)
+    throw validation("mapIterationFailureCount must not be greater than the number of items: " + std::to_string(items));
   co_return output_of(test, std::move(seen), input.inspection_level.value_or("INFO") != "INFO");
 }
 

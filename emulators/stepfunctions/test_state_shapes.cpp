@@ -69,6 +69,23 @@ const Structure& InspectionErrorDetails::shape() {
   return shape;
 }
 
+const Structure& InspectionDataRequest::shape() {
+  using S = InspectionDataRequest;
+  static const Structure shape{"InspectionDataRequest",
+                               {field<&S::protocol>("protocol"), field<&S::method>("method"), field<&S::url>("url"),
+                                field<&S::headers>("headers"), field<&S::body>("body")}};
+  return shape;
+}
+
+const Structure& InspectionDataResponse::shape() {
+  using S = InspectionDataResponse;
+  static const Structure shape{
+      "InspectionDataResponse",
+      {field<&S::protocol>("protocol"), field<&S::status_code>("statusCode"),
+       field<&S::status_message>("statusMessage"), field<&S::headers>("headers"), field<&S::body>("body")}};
+  return shape;
+}
+
 const Structure& InspectionData::shape() {
   using S = InspectionData;
   static const Structure shape{
@@ -76,9 +93,10 @@ const Structure& InspectionData::shape() {
       {field<&S::input>("input"), field<&S::after_input_path>("afterInputPath"),
        field<&S::after_arguments>("afterArguments"), field<&S::after_parameters>("afterParameters"),
        field<&S::result>("result"), field<&S::after_result_selector>("afterResultSelector"),
-       field<&S::after_result_path>("afterResultPath"), field<&S::variables>("variables"),
-       field<&S::error_details>("errorDetails"), field<&S::after_items_path>("afterItemsPath"),
-       field<&S::tolerated_failure_count>("toleratedFailureCount"),
+       field<&S::after_result_path>("afterResultPath"), field<&S::request>("request"), field<&S::response>("response"),
+       field<&S::variables>("variables"), field<&S::error_details>("errorDetails"),
+       field<&S::after_items_path>("afterItemsPath"), field<&S::after_item_selector>("afterItemSelector"),
+       field<&S::after_item_batcher>("afterItemBatcher"), field<&S::tolerated_failure_count>("toleratedFailureCount"),
        field<&S::tolerated_failure_percentage>("toleratedFailurePercentage"),
        field<&S::max_concurrency>("maxConcurrency")}};
   return shape;

@@ -52,6 +52,24 @@ struct InspectionErrorDetails {
   static const aws::Structure& shape();
 };
 
+struct InspectionDataRequest {
+  std::string protocol;
+  std::string method;
+  std::string url;
+  std::string headers;
+  std::optional<std::string> body;
+  static const aws::Structure& shape();
+};
+
+struct InspectionDataResponse {
+  std::string protocol;
+  std::string status_code;
+  std::string status_message;
+  std::string headers;
+  std::string body;
+  static const aws::Structure& shape();
+};
+
 struct InspectionData {
   std::optional<std::string> input;
   std::optional<std::string> after_input_path;
@@ -60,9 +78,13 @@ struct InspectionData {
   std::optional<std::string> result;
   std::optional<std::string> after_result_selector;
   std::optional<std::string> after_result_path;
+  std::optional<InspectionDataRequest> request;
+  std::optional<InspectionDataResponse> response;
   std::optional<std::string> variables;
   std::optional<InspectionErrorDetails> error_details;
   std::optional<std::string> after_items_path;
+  std::optional<std::string> after_item_selector;
+  std::optional<std::string> after_item_batcher;
   std::optional<int64_t> tolerated_failure_count;
   std::optional<double> tolerated_failure_percentage;
   std::optional<int64_t> max_concurrency;

@@ -16,23 +16,36 @@ namespace {
 
 constexpr size_t kMaxDepth = 200;
 
+struct Found {
+  const Value* state = nullptr;
+  bool in_map = false;
+};
+
+Found find_below(const Value& state, const std::string& name);
+
 /// The state with that name: of these States, or of what its Parallels and Maps run.
-const Value* find_state(const Value& program, const std::string& name) {
+Found find_state(const Value& program, const std::string& name) {
   const Value* states = json::find(program, "States");
-  if (!states || !states->is_object()) return nullptr;
-  if (const Value* found = json::find(*states, name)) return found;
+  if (!states || !states->is_object()) return {};
+  if (const Value* found = json::find(*states, name)) return {found};
   for (const auto& [other, state] : states->items()) {
-    for (const char* inner : {"ItemProcessor", "Iterator"}) {
-      const Value* processor = json::find(state, inner);
-      if (const Value* inside = processor ? find_state(*processor, name) : nullptr) return inside;
-    }
-    const Value* branches = json::find(state, "Branches");
-    if (!branches || !branches->is_array()) continue;
-    for (const Value& branch : *branches) {
-      if (const Value* inside = find_state(branch, name)) return inside;
-    }
+    if (const Found inside = find_below(state, name); inside.state) return inside;
   }
-  return nullptr;
+  return {};
+}
+
+Found find_below(const Value& state, const std::string& name) {
+  for (const char* inner : {"ItemProcessor", "Iterator"}) {
+    const Value* processor = json::find(state, inner);
+    if (const Found inside = processor ? find_state(*processor, name) : Found(); inside.state)
+      return {inside.state, true};
+  }
+  const Value* branches = json::find(state, "Branches");
+  if (!branches || !branches->is_array()) return {};
+  for (const Value& branch : *branches) {
+    if (const Found inside = find_state(branch, name); inside.state) return inside;
+  }
+  return {};
 }
 
 /// Collects the targets of the state's own transitions.
@@ -79,6 +92,8 @@ std::vector<asl::Diagnostic> about_state(const std::vector<asl::Diagnostic>& all
 
 }  // namespace
 
+bool has_state_below(const Value& state, const std::string& name) { return find_below(state, name).state != nullptr; }
+
 TestedState tested_state(const std::string& text, const std::optional<std::string>& name) {
   json::ParseError error;
   auto whole = json::parse(text, &error, {.max_depth = kMaxDepth, .max_bytes = asl::kMaxDefinitionBytes});
@@ -89,9 +104,10 @@ TestedState tested_state(const std::string& text, const std::optional<std::strin
   if (name) {
     const auto checked = asl::parse_definition(text);
     if (!checked.definition) throw invalid_definition(asl::invalid_definition_message(checked.diagnostics));
-    const Value* found = find_state(*whole, *name);
-    if (!found) throw validation("State not found in definition");
-    tested.source = *found;
+    const Found found = find_state(*whole, *name);
+    if (!found.state) throw validation("State not found in definition");
+    tested.source = *found.state;
+    tested.in_map = found.in_map;
     language = json::find(*whole, "QueryLanguage");
   }
   const auto parsed = asl::parse_definition(json::write(machine_of(tested.source, language)));

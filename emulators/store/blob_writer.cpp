@@ -10,6 +10,7 @@ namespace cloudling::store {
 namespace {
 
 constexpr size_t kStageBytes = 4 * kChunkBytes;
+constexpr size_t kMaxFlights = 3;
 
 using Done = std::function<void(std::exception_ptr)>;
 
@@ -30,6 +31,8 @@ struct StagedBlobWriter::Staged {
 
   void append(WriteTransaction& tx, int64_t number, std::string_view bytes) {
     check_epoch();
+    if (broken) throw StoreError(SQLITE_ABORT, "an earlier piece of the blob was not written");
+    broken = true;
     if (number == 0) tx.run("INSERT INTO store_blobs (id, size, uses) VALUES (?, 0, 0)", id);
     for (; !bytes.empty(); ++number) {
       std::string_view chunk = bytes.substr(0, kChunkBytes);
@@ -37,12 +40,14 @@ struct StagedBlobWriter::Staged {
       tx.run("INSERT INTO store_chunks (id, bytes) VALUES (?, ?)", chunk_id(id, number), BlobView{chunk});
       bytes.remove_prefix(chunk.size());
     }
+    broken = false;
   }
 
   std::shared_ptr<BlobSpace> space;
   const uint64_t epoch;
   const BlobId id;
-  bool begun = false;  ///< something was written; touched by the one coroutine that writes
+  bool begun = false;   ///< something was written; touched by the one coroutine that writes
+  bool broken = false;  ///< a piece failed, so those behind it do; touched by the writer thread
   std::atomic<bool> published = false;
   BlobHold hold;
 };
@@ -95,29 +100,31 @@ boost::asio::awaitable<void> StagedBlobWriter::write(std::string_view bytes) {
 
 boost::asio::awaitable<void> StagedBlobWriter::finish() {
   if (!buffer_.empty()) co_await flush();
-  co_await landed();
+  while (!flights_.empty()) co_await land_first();
   finished_ = true;
 }
 
-/// Sends off what was collected, once the write before it has landed.
+/// Sends off what was collected, once there is room for it.
 boost::asio::awaitable<void> StagedBlobWriter::flush() {
-  co_await landed();
+  while (flights_.size() >= kMaxFlights) co_await land_first();
   auto bytes = std::make_shared<const std::string>(std::exchange(buffer_, {}));
   auto flight = std::make_shared<Flight>();
   int64_t first =
       std::exchange(chunks_, chunks_ + (static_cast<int64_t>(bytes->size()) + kChunkBytes - 1) / kChunkBytes);
   staged_->begun = true;
-  flight_ = flight;
+  flights_.push_back(flight);
   staged_->space->engine().writer.post(
       [staged = staged_, bytes, first](WriteTransaction& tx) { staged->append(tx, first, *bytes); },
-      [flight](std::exception_ptr error) { flight->end(error); });
+      [staged = staged_, flight](std::exception_ptr error) {
+        if (error) staged->broken = true;
+        flight->end(error);
+      });
 }
 
-boost::asio::awaitable<void> StagedBlobWriter::landed() {
-  if (!flight_) co_return;
-  std::function<void(Done)> start = [flight = flight_](Done done) { flight->wait(std::move(done)); };
+boost::asio::awaitable<void> StagedBlobWriter::land_first() {
+  std::function<void(Done)> start = [flight = flights_.front()](Done done) { flight->wait(std::move(done)); };
   co_await detail::until_done(std::move(start));
-  flight_ = nullptr;
+  flights_.pop_front();
 }
 
 void StagedBlobWriter::publish(WriteTransaction& tx) {

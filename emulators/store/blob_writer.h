@@ -1,5 +1,6 @@
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <string>
 
@@ -7,7 +8,7 @@
 
 namespace cloudling::store {
 
-/// Collects 1 MiB at a time and stages it in a write while the next is collected: at most two are in memory.
+/// Collects 1 MiB at a time and stages it in a write while the next are collected: at most four are in memory.
 class StagedBlobWriter final : public BlobWriter {
  public:
   explicit StagedBlobWriter(std::shared_ptr<BlobSpace> space);
@@ -26,10 +27,10 @@ class StagedBlobWriter final : public BlobWriter {
   struct Flight;
 
   boost::asio::awaitable<void> flush();
-  boost::asio::awaitable<void> landed();
+  boost::asio::awaitable<void> land_first();
 
   std::shared_ptr<Staged> staged_;
-  std::shared_ptr<Flight> flight_;  ///< the write under way; stays where it failed, so that it fails what follows
+  std::deque<std::shared_ptr<Flight>> flights_;  ///< writes under way; one that failed stays, and fails what follows
   std::string buffer_;
   uint64_t size_ = 0;
   int64_t chunks_ = 0;  ///< given to writes so far

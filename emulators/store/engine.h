@@ -19,9 +19,10 @@ struct Engine {
   using Log = std::function<void(const std::string&)>;
   using Done = std::function<void(std::exception_ptr)>;
 
-  Engine(const std::string& path, std::unique_ptr<Connection> write_connection, int reader_threads, Log log)
+  Engine(const std::string& path, std::unique_ptr<Connection> write_connection,
+         std::unique_ptr<Connection> log_connection, int reader_threads, Log log)
       : log(std::move(log)),
-        writer(std::move(write_connection), this->log),
+        writer(std::move(write_connection), std::move(log_connection), this->log),
         readers(path, reader_threads, gate),
         inline_readers(path, gate) {}
 

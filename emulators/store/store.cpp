@@ -65,7 +65,10 @@ struct Store::Impl {
     if (!options.log) options.log = [](const std::string&) {};
     auto connection = open_database(database, options, migrations);
     Connection& opened = *connection;  // the writer does not touch it before the first write
-    engine = std::make_shared<Engine>(database.string(), std::move(connection), options.readers, options.log);
+    auto log_connection = std::make_unique<Connection>(database.string(), Connection::Access::kPlain);
+    log_connection->script(synchronous(options));
+    engine = std::make_shared<Engine>(database.string(), std::move(connection), std::move(log_connection),
+                                      options.readers, options.log);
     space = std::make_shared<BlobSpace>(engine);
     blobs = std::make_unique<StoredBlobs>(space);
     jobs = std::make_shared<StoredJobs>(engine, options.clock);

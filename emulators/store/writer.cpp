@@ -20,8 +20,8 @@ constexpr int kBackgroundPatience = 8;
 constexpr int kCheckpointPages = (16 << 20) / kPageSize;
 constexpr milliseconds kIdleTime{1000};
 
-/// Readers have kept the log from beginning anew: wait for them, but only so long.
-constexpr int kLargeLogPages = (128 << 20) / kPageSize;
+/// Readers, or writes that never pause, have kept the log from beginning anew: wait for it, but only so long.
+constexpr int kLargeLogPages = (64 << 20) / kPageSize;
 constexpr int kLargeLogWaitMs = 200;
 constexpr int kUsualWaitMs = 10'000;
 
@@ -42,8 +42,8 @@ std::exception_ptr shared_failure(const std::exception_ptr& error) {
 
 }  // namespace
 
-Writer::Writer(std::unique_ptr<Connection> connection, Log log)
-    : connection_(std::move(connection)), log_(std::move(log)) {
+Writer::Writer(std::unique_ptr<Connection> connection, std::unique_ptr<Connection> log_connection, Log log)
+    : connection_(std::move(connection)), log_(std::move(log)), checkpointer_(std::move(log_connection), log_) {
   sqlite3_wal_hook(connection_->handle(), &Writer::on_commit, this);
   thread_ = std::thread([this] { loop(); });
 }
@@ -89,18 +89,17 @@ void Writer::loop() {
   Items dropped = std::exchange(background_, {});
   lock.unlock();
   dropped.clear();
-  checkpoint(SQLITE_CHECKPOINT_TRUNCATE);
+  checkpointer_.stop();
+  checkpoint_to_the_end(SQLITE_CHECKPOINT_TRUNCATE);
   connection_.reset();
 }
 
-/// False once stopped with nothing left to do. Where the log waits for a checkpoint it sleeps kIdleTime and makes it,
-/// else without end.
+/// False once stopped with nothing left to do. Where the log waits for a checkpoint it sleeps kIdleTime and asks for
+/// it, else without end.
 bool Writer::wait_for_work(std::unique_lock<std::mutex>& lock) {
   auto ready = [this] { return !queue_.empty() || !background_.empty() || stopping_; };
   while (log_dirty_ && !wake_.wait_for(lock, kIdleTime, ready)) {
-    lock.unlock();
-    checkpoint(SQLITE_CHECKPOINT_PASSIVE);
-    lock.lock();
+    request_checkpoint();
   }
   wake_.wait(lock, ready);
   return !queue_.empty() || !stopping_;
@@ -230,17 +229,24 @@ int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
 
 void Writer::checkpoint_if_grown() {
   if (log_pages_ - checkpointed_pages_ < kCheckpointPages) return;
-  checkpoint(log_pages_ >= kLargeLogPages ? SQLITE_CHECKPOINT_RESTART : SQLITE_CHECKPOINT_PASSIVE);
-}
-
-/// A failure loses nothing: the log keeps what it has, and the next checkpoint is tried once it has grown again.
-void Writer::checkpoint(int mode) {
-  sqlite3* db = connection_->handle();
-  int all = 0, done = 0;
+  if (log_pages_ < kLargeLogPages) return request_checkpoint();
   log_dirty_ = false;
   checkpointed_pages_ = log_pages_;
-  if (mode != SQLITE_CHECKPOINT_PASSIVE) sqlite3_busy_timeout(db, kLargeLogWaitMs);
-  int code = sqlite3_wal_checkpoint_v2(db, nullptr, mode, &all, &done);
+  checkpoint_to_the_end(SQLITE_CHECKPOINT_RESTART);
+}
+
+void Writer::request_checkpoint() {
+  log_dirty_ = false;
+  checkpointed_pages_ = log_pages_;
+  checkpointer_.request();
+}
+
+/// Of what the checkpointer has left. Where that still runs, or readers don't end, the log only goes on growing: this
+/// is tried again then.
+void Writer::checkpoint_to_the_end(int mode) {
+  sqlite3* db = connection_->handle();
+  sqlite3_busy_timeout(db, kLargeLogWaitMs);
+  const int code = sqlite3_wal_checkpoint_v2(db, nullptr, mode, nullptr, nullptr);
   sqlite3_busy_timeout(db, kUsualWaitMs);
   if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) log_(std::string("checkpoint: ") + sqlite3_errstr(code));
 }

@@ -1,8 +1,8 @@
 #pragma once
 
 // The writer: one thread that owns the write connection. It takes what waits, runs each in a savepoint and commits them
-// as one group; nobody waits for a group to fill. It also checkpoints, when the log has grown and when nothing is to
-// do.
+// as one group; nobody waits for a group to fill. It has the log checkpointed beside it, when that has grown and when
+// nothing is to do.
 
 #include <chrono>
 #include <condition_variable>
@@ -14,6 +14,7 @@
 #include <thread>
 #include <vector>
 
+#include "emulators/store/checkpointer.h"
 #include "emulators/store/connection.h"
 
 namespace cloudling::store {
@@ -27,7 +28,8 @@ class Writer {
   using Done = std::function<void(std::exception_ptr)>;
   using Log = std::function<void(const std::string&)>;
 
-  Writer(std::unique_ptr<Connection> connection, Log log);
+  /// Two connections on the same database; `log_connection` makes checkpoints.
+  Writer(std::unique_ptr<Connection> connection, std::unique_ptr<Connection> log_connection, Log log);
   ~Writer();  ///< stop()s
   Writer(const Writer&) = delete;
 
@@ -69,7 +71,8 @@ class Writer {
   void roll_back();
   void settle(Items& items, size_t first, std::vector<Outcome>& outcomes);
   void checkpoint_if_grown();
-  void checkpoint(int mode);
+  void request_checkpoint();
+  void checkpoint_to_the_end(int mode);
   void guarded(const char* what, const std::function<void()>& action);
   static int on_commit(void* self, sqlite3* db, const char* name, int log_pages);
 
@@ -84,6 +87,7 @@ class Writer {
   int log_pages_ = 0;           ///< in the write-ahead log since it last began anew
   int checkpointed_pages_ = 0;  ///< of these, when a checkpoint was last tried
   bool log_dirty_ = false;      ///< something is committed that no checkpoint has looked at
+  Checkpointer checkpointer_;
   std::once_flag joined_;
   std::thread thread_;
 };

@@ -3,6 +3,7 @@
 #include <sys/resource.h>
 
 #include <algorithm>
+#include <atomic>
 #include <boost/asio/as_tuple.hpp>
 #include <boost/asio/bind_cancellation_slot.hpp>
 #include <boost/asio/co_spawn.hpp>
@@ -39,6 +40,7 @@ struct HttpServerCore : std::enable_shared_from_this<HttpServerCore> {
   void listen();
   void accept_all();
   void begin(Socket socket);
+  asio::io_context& next_context();
 
   asio::io_context& io;
   std::shared_ptr<Serving> serving = std::make_shared<Serving>();
@@ -46,6 +48,7 @@ struct HttpServerCore : std::enable_shared_from_this<HttpServerCore> {
   std::vector<std::unique_ptr<Acceptor>> acceptors;
   uint16_t port = 0;
   size_t max_connections = 0;
+  std::atomic<size_t> turn = 0;
 };
 
 namespace {
@@ -94,7 +97,7 @@ asio::awaitable<void> accept_loop(std::shared_ptr<HttpServerCore> core, Acceptor
       co_await acceptor.async_wait(Acceptor::wait_read, asio::as_tuple(asio::use_awaitable));
       co_await await_room(core);
     }
-    auto strand = asio::make_strand(core->io.get_executor());
+    auto strand = asio::make_strand(core->next_context().get_executor());
     auto [error, socket] = co_await acceptor.async_accept(strand, asio::as_tuple(asio::use_awaitable));
     if (core->serving->stopping) co_return;
     if (!error) {
@@ -158,6 +161,11 @@ void HttpServerCore::accept_all() {
   for (auto& acceptor : acceptors) {
     asio::co_spawn(acceptor->get_executor(), accept_loop(shared_from_this(), *acceptor), asio::detached);
   }
+}
+
+asio::io_context& HttpServerCore::next_context() {
+  const auto& contexts = serving->options.connection_contexts;
+  return contexts.empty() ? io : *contexts[turn++ % contexts.size()];
 }
 
 void HttpServerCore::begin(Socket socket) {

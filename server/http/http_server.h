@@ -72,6 +72,9 @@ struct HttpServerOptions {
   HttpLimits limits;
   std::shared_ptr<Tls> tls;  ///< nullptr: TLS connections are closed
 
+  /// Where connections run, each on the next in turn; empty: where the server does.
+  std::vector<boost::asio::io_context*> connection_contexts;
+
   UpgradeHandler on_upgrade;                            ///< empty: such requests are requests like others
   std::function<void(const AccessRecord&)> on_request;  ///< any network thread; empty: nothing is recorded
   std::function<void(const std::string&)> on_error;     ///< unexpected exceptions of the handler or of a body

@@ -11,7 +11,7 @@ namespace asio = boost::asio;
 
 namespace {
 
-constexpr size_t kChunkBytes = 128 * 1024;
+constexpr size_t kChunkBytes = 256 * 1024;
 constexpr size_t kTlsChunkBytes = 16 * 1024;  // a record: more is never read at once
 constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
 

@@ -230,7 +230,7 @@ std::string history_text(const std::vector<HistoryEvent>& history) {
   std::string out;
   for (const HistoryEvent& event : history) {
     out += std::to_string(event.id) + " " + std::to_string(event.previous_id) + " " + std::to_string(event.time) + " " +
-           event.type + " " + event.details_name + " " + json::write(event.details) + "\n";
+           std::string(event.type) + " " + std::string(event.details_name) + " " + event.details + "\n";
   }
   return out;
 }

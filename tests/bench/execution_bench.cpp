@@ -17,6 +17,12 @@ constexpr const char* kPipeline = R"({"StartAt":"Resize","States":{
   "Done":{"Type":"Succeed"},
   "Failed":{"Type":"Fail","Error":"ResizeFailed","Cause":"Image resizing failed"}}})";
 
+/// What stepfunctions_bench.py gives the server and its peers.
+constexpr const char* kThree = R"({"StartAt":"Prepare","States":{
+  "Prepare":{"Type":"Pass","Parameters":{"key.$":"$.key","status":"success"},"Next":"Check"},
+  "Check":{"Type":"Choice","Choices":[{"Variable":"$.status","StringEquals":"success","Next":"Done"}],"Default":"Failed"},
+  "Done":{"Type":"Succeed"},"Failed":{"Type":"Fail"}}})";
+
 constexpr const char* kMap = R"({"StartAt":"Map","States":{"Map":{"Type":"Map","End":true,
   "ItemProcessor":{"StartAt":"Item","States":{"Item":{"Type":"Pass","End":true}}}}}})";
 
@@ -56,6 +62,18 @@ void pipeline(benchmark::State& state, bool store) {
   state.SetItemsProcessed(state.iterations());
 }
 
+/// Three states: Pass, Choice, Succeed.
+void no_task(benchmark::State& state) {
+  const auto definition = definition_of(kThree);
+  const auto info = info_of(R"({"key":"dog.png"})", false);
+  for (auto _ : state) {
+    asl::Execution execution(definition, info);
+    const asl::Effects effects = execution.apply({info.start_time, 1, asl::Started{}});
+    if (!effects.outcome) throw std::runtime_error("the execution has not ended");
+  }
+  state.SetItemsProcessed(state.iterations());
+}
+
 void map_items(benchmark::State& state) {
   const auto definition = definition_of(kMap);
   json::Value items = json::Value::array();
@@ -78,6 +96,7 @@ void parse_definitions(benchmark::State& state) {
 
 BENCHMARK_CAPTURE(pipeline, three_states, false);
 BENCHMARK_CAPTURE(pipeline, three_states_stored, true);
+BENCHMARK(no_task);
 BENCHMARK(map_items)->Arg(1000)->Arg(5000);
 BENCHMARK(parse_definitions);
 

@@ -187,7 +187,7 @@ def measured(start, seconds, bucket=True):
 def main(seconds=5):
     rates = {}
     with tempfile.TemporaryDirectory() as folder:
-        server = harness.Server(f"{folder}/data").start()
+        server = harness.Server(f"{folder}/data", "--access-log=false").start()  # as nginx below
         try:
             server.client("s3").create_bucket(Bucket="bench")
             rates["cloudling"] = objects(server.endpoint, seconds, folder)

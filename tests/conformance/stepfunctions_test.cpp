@@ -69,7 +69,8 @@ std::string event_difference(const Value& recorded, const asl::HistoryEvent& act
     shown["id"] = actual.id;
     shown["previousEventId"] = actual.previous_id;
   }
-  if (!actual.details_name.empty()) shown[actual.details_name] = actual.details;
+  if (!actual.details_name.empty())
+    shown[std::string(actual.details_name)] = json::parse(actual.details).value_or(Value());
   Value expected = recorded;
   expected.erase("timestamp");
   if (!plain_id(recorded)) {
@@ -108,7 +109,7 @@ std::string history_difference(const Value& recorded, const std::vector<asl::His
     if (at == actual.size()) return where + ": missing";
     if (auto found = event_difference(event, actual[at], tokens); !found.empty()) return where + found;
   }
-  if (recorded.size() < actual.size()) return "not recorded: " + actual[recorded.size()].type;
+  if (recorded.size() < actual.size()) return "not recorded: " + std::string(actual[recorded.size()].type);
   return "";
 }
 

@@ -148,3 +148,67 @@ def test_accounts_of_a_credentials_file_own_their_buckets(start_server, tmp_path
     assert owner == {"ID": "a" * 64, "DisplayName": "a"}
     stranger = boto3.client("s3", endpoint_url=server.endpoint, region_name=harness.REGION, aws_access_key_id="KEYc", aws_secret_access_key="c")
     assert refused(stranger.list_buckets) == "InvalidAccessKeyId"
+
+
+def test_lists_open_what_they_name(server, s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    assert refused(s3.put_object_acl, Bucket=bucket, Key="k", ACL="public-read") == "AccessControlListNotSupported"
+    s3.put_bucket_ownership_controls(Bucket=bucket, OwnershipControls={"Rules": [{"ObjectOwnership": "ObjectWriter"}]})
+    assert refused(s3.put_object_acl, Bucket=bucket, Key="k", ACL="public-read") == "AccessDenied"
+    s3.delete_public_access_block(Bucket=bucket)
+    s3.put_object_acl(Bucket=bucket, Key="k", ACL="public-read")
+    assert server.http("GET", f"/{bucket}/k").body == b"x"
+    assert [grant["Permission"] for grant in s3.get_object_acl(Bucket=bucket, Key="k")["Grants"]] == ["READ", "FULL_CONTROL"]
+    s3.put_public_access_block(Bucket=bucket, PublicAccessBlockConfiguration={"IgnorePublicAcls": True})
+    assert server.http("GET", f"/{bucket}/k").status == 403
+
+
+def test_lifecycle_follows_the_processs_clock(start_server):
+    server = start_server()
+    s3 = server.client("s3")
+    s3.create_bucket(Bucket="aging")
+    s3.put_bucket_versioning(Bucket="aging", VersioningConfiguration={"Status": "Enabled"})
+    for key in ("kept", "tmp/old"):
+        s3.put_object(Bucket="aging", Key=key, Body=b"1")
+    s3.put_object(Bucket="aging", Key="kept", Body=b"2")
+    s3.create_multipart_upload(Bucket="aging", Key="upload")
+    rules = [{"ID": "expire", "Status": "Enabled", "Filter": {"Prefix": "tmp/"}, "Expiration": {"Days": 1}},
+             {"ID": "tidy", "Status": "Enabled", "Filter": {"Prefix": ""}, "NoncurrentVersionExpiration": {"NoncurrentDays": 1},
+              "AbortIncompleteMultipartUpload": {"DaysAfterInitiation": 1}}]
+    s3.put_bucket_lifecycle_configuration(Bucket="aging", LifecycleConfiguration={"Rules": rules})
+    assert 'rule-id="expire"' in s3.head_object(Bucket="aging", Key="tmp/old")["Expiration"]
+
+    def left():
+        found = s3.list_object_versions(Bucket="aging")
+        return [version["Key"] for version in found.get("Versions", [])], len(s3.list_multipart_uploads(Bucket="aging").get("Uploads", []))
+
+    assert left() == (["kept", "kept", "tmp/old"], 1)
+    for _ in range(4):
+        server.http("POST", "/_cloudling/clock", json.dumps({"action": "advance", "seconds": 86400}))
+    harness.eventually(lambda: left() == (["kept"], 0), 20)
+    assert read(s3, "aging", "kept") == b"2"
+
+
+def test_buckets_encrypt_as_they_are_told(s3, bucket):
+    assert s3.put_object(Bucket=bucket, Key="plain", Body=b"x")["ServerSideEncryption"] == "AES256"
+    rule = {"ApplyServerSideEncryptionByDefault": {"SSEAlgorithm": "aws:kms", "KMSMasterKeyID": "alias/mine"}, "BucketKeyEnabled": True}
+    s3.put_bucket_encryption(Bucket=bucket, ServerSideEncryptionConfiguration={"Rules": [rule]})
+    stored = s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    assert (stored["ServerSideEncryption"], stored["BucketKeyEnabled"]) == ("aws:kms", True)
+    assert s3.head_object(Bucket=bucket, Key="k")["SSEKMSKeyId"] == stored["SSEKMSKeyId"]
+    assert s3.put_object(Bucket=bucket, Key="k", Body=b"x", ServerSideEncryption="AES256")["ServerSideEncryption"] == "AES256"
+
+
+def test_what_is_in_no_archive_is_not_restored(s3, bucket):
+    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
+    assert refused(s3.restore_object, Bucket=bucket, Key="k", RestoreRequest={"Days": 1}) == "InvalidObjectState"
+    s3.put_object(Bucket=bucket, Key="cold", Body=b"x", StorageClass="GLACIER")
+    assert refused(s3.get_object, Bucket=bucket, Key="cold") == "InvalidObjectState"
+
+
+def test_documents_are_held_against_their_digest(s3, bucket):
+    tags = {"TagSet": [{"Key": "k", "Value": "v"}]}
+    assert refused(s3.put_bucket_tagging, Bucket=bucket, Tagging=tags, ContentMD5="AAAAAAAAAAAAAAAAAAAAAA==") == "BadDigest"
+    assert refused(s3.get_bucket_tagging, Bucket=bucket) == "NoSuchTagSet"
+    s3.put_bucket_tagging(Bucket=bucket, Tagging=tags)
+    assert s3.get_bucket_tagging(Bucket=bucket)["TagSet"] == tags["TagSet"]

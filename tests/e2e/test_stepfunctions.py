@@ -221,3 +221,20 @@ def test_jsonata_and_variables_carry_data_from_task_to_task(states, machine, cli
     arn = states.start_execution(stateMachineArn=machine(json.dumps(definition)), input=json.dumps({"bucket": bucket}))["executionArn"]
     execution = ended(states, arn)
     assert (execution["status"], json.loads(execution["output"])) == ("SUCCEEDED", {"sizes": [5, 9], "total": 17})
+
+
+def test_an_execution_ends_where_its_history_is_full(states, machine):
+    loop = json.dumps({"StartAt": "Again", "States": {
+        "Again": {"Type": "Choice", "Choices": [{"Variable": "$.over", "IsPresent": True, "Next": "Over"}], "Default": "Again"},
+        "Over": {"Type": "Succeed"}}})
+    arn = states.start_execution(stateMachineArn=machine(loop), input="{}")["executionArn"]
+    execution = ended(states, arn)
+    assert execution["status"] == "FAILED"
+    pages = states.get_paginator("get_execution_history").paginate(executionArn=arn, PaginationConfig={"PageSize": 1000})
+    events = [event for page in pages for event in page["events"]]
+    assert [event["id"] for event in events] == list(range(1, 25_001))
+    assert events[-1]["type"] == "ExecutionFailed"
+    assert events[-1]["executionFailedEventDetails"] == {
+        "error": "States.Runtime", "cause": "The execution reached the maximum number of history events (25000)."}
+    backwards = states.get_execution_history(executionArn=arn, reverseOrder=True, maxResults=1000)
+    assert backwards["events"] == events[:-1001:-1] and backwards["nextToken"]

@@ -17,7 +17,7 @@ using namespace cloudling;
 constexpr int kMaxEvents = 60;
 
 std::string line(const asl::HistoryEvent& event) {
-  return std::to_string(event.id) + " " + std::to_string(event.previous_id) + event.type + json::write(event.details);
+  return std::to_string(event.id) + " " + std::to_string(event.previous_id) + std::string(event.type) + event.details;
 }
 
 /// What happens next, by one byte: mostly ends of what is open, sometimes nonsense.

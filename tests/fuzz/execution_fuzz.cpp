@@ -118,7 +118,7 @@ class Run {
     const asl::Effects effects = execution_.apply({now_, seed, what});
     for (const asl::HistoryEvent& event : effects.history) {
       require(event.id == ++last_id_ && event.previous_id < event.id && event.time == now_ && !event.type.empty());
-      history_ += std::to_string(event.previous_id) + event.type + json::write(event.details) + "\n";
+      history_ += std::to_string(event.previous_id) + std::string(event.type) + event.details + "\n";
     }
     require(!over || (effects.history.empty() && effects.commands.empty() && !effects.outcome));
     require(over || effects.outcome.has_value() == execution_.ended());

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
+import { createServer } from "node:http";
 import { after, before, test } from "node:test";
 
 import { PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
@@ -152,5 +153,70 @@ test("a single state is tested, with a mock in place of its task", async () => {
   const bad = await run({ errorOutput: { error: "Broken", cause: "no" } });
   assert.deepEqual([bad.status, bad.nextState, bad.output, bad.inspectionData.errorDetails],
     ["CAUGHT_ERROR", "Sorry", '{"Error":"Broken","Cause":"no"}', { catchIndex: 0 }]);
+  direct.destroy();
+});
+
+test("a Map's items are shown as its iterations would get them", async () => {
+  const direct = new SFNClient({ ...server.settings, disableHostPrefix: true });
+  const processor = { ProcessorConfig: { Mode: "DISTRIBUTED", ExecutionType: "STANDARD" }, StartAt: "Each",
+    States: { Each: { Type: "Pass", End: true } } };
+  const map = {
+    Type: "Map", End: true, ItemProcessor: processor, ToleratedFailurePercentage: 50,
+    ItemReader: { Resource: "arn:aws:states:::s3:getObject", ReaderConfig: { InputType: "CSV", CSVHeaderLocation: "FIRST_ROW" },
+      Parameters: { Bucket: "b", Key: "k" } },
+    ItemSelector: { "key.$": "$$.Map.Item.Value.key", "at.$": "$$.Map.Item.Index" }, ItemBatcher: { MaxItemsPerBatch: 2 } };
+  const run = (definition, more) => direct.send(new TestStateCommand(
+    { definition: JSON.stringify(definition), roleArn, input: "{}", inspectionLevel: "DEBUG", ...more }));
+  const csv = { mapItemReaderData: "key\na.png\nb.png\nc.png\n" };
+  const read = await run(map, { mock: { result: "[1]" }, stateConfiguration: csv });
+  assert.equal(read.status, "SUCCEEDED");
+  assert.equal(read.inspectionData.afterItemsPath, '[{"key":"a.png"},{"key":"b.png"},{"key":"c.png"}]');
+  assert.equal(read.inspectionData.afterItemSelector, '[{"at":0,"key":"a.png"},{"at":1,"key":"b.png"},{"at":2,"key":"c.png"}]');
+  assert.equal(read.inspectionData.afterItemBatcher,
+    '[{"Items":[{"at":0,"key":"a.png"},{"at":1,"key":"b.png"}]},{"Items":[{"at":2,"key":"c.png"}]}]');
+  const failures = (mapIterationFailureCount) => run(map, { mock: { result: "[1]" }, stateConfiguration: { ...csv, mapIterationFailureCount } });
+  assert.equal((await failures(1)).status, "SUCCEEDED");
+  assert.equal((await failures(2)).error, "States.ExceedToleratedFailureThreshold");
+  await assert.rejects(failures(4), { name: "ValidationException" });
+  const caught = (errorCausedByState) => run({ ...map, Catch: [{ ErrorEquals: ["States.TaskFailed"], Next: "Sorry" }] },
+    { mock: { errorOutput: { error: "Broken" } }, stateConfiguration: { ...csv, errorCausedByState } });
+  assert.deepEqual([(await caught("Each")).status, (await caught("Each")).nextState], ["CAUGHT_ERROR", "Sorry"]);
+  await assert.rejects(caught("Nobody"), { name: "ValidationException" });
+  const inside = await run({ StartAt: "M", States: { M: { Type: "Map", End: true, ItemProcessor: { StartAt: "Each", States: {
+    Each: { Type: "Pass", Parameters: { "item.$": "$$.Map.Item" }, End: true } } } } } }, { stateName: "Each", input: '{"a":1}' });
+  assert.equal(inside.output, '{"item":{"Index":0,"Value":{"a":1}}}');
+  direct.destroy();
+});
+
+test("an HTTP task shows what it sent, and its secrets only when asked", async () => {
+  const direct = new SFNClient({ ...server.settings, disableHostPrefix: true });
+  const seen = [];
+  const api = createServer((request, response) => {
+    seen.push(request.headers.authorization);
+    request.resume().on("end", () => response.writeHead(200, { "Content-Type": "application/json" }).end('{"id":7}'));
+  });
+  await new Promise((resolve) => api.listen(0, "127.0.0.1", resolve));
+  const created = await fetch(server.endpoint, {
+    method: "POST",
+    headers: { "X-Amz-Target": "AWSEvents.CreateConnection", "X-Amz-Date": "20260101T000000Z", "Content-Type": "application/x-amz-json-1.1",
+      Authorization: "AWS4-HMAC-SHA256 Credential=test/20260101/us-east-1/events/aws4_request, SignedHeaders=host, Signature=" + "0".repeat(64) },
+    body: JSON.stringify({ Name: "shop", AuthorizationType: "BASIC", AuthParameters: { BasicAuthParameters: { Username: "u", Password: "p" } } }),
+  });
+  const { ConnectionArn } = await created.json();
+  const url = `http://127.0.0.1:${api.address().port}/orders`;
+  const definition = JSON.stringify({ Type: "Task", Resource: "arn:aws:states:::http:invoke", End: true,
+    Parameters: { ApiEndpoint: url, Method: "POST", Authentication: { ConnectionArn }, Headers: { mark: "h1" }, RequestBody: { a: 1 } } });
+  const run = (more) => direct.send(new TestStateCommand({ definition, roleArn, input: "{}", ...more }));
+  const traced = (await run({ inspectionLevel: "TRACE" })).inspectionData;
+  assert.deepEqual({ ...traced.request, headers: "" }, { protocol: "http", method: "POST", url, headers: "", body: '{"a":1}' });
+  assert.match(traced.request.headers, /^\[.*mark: h1, .*User-Agent: Amazon\|StepFunctions\|HttpInvoke\|us-east-1, Range: bytes=0-262144\]$/);
+  assert.doesNotMatch(traced.request.headers, /Authorization/);
+  assert.deepEqual([traced.response.statusCode, traced.response.statusMessage, traced.response.body], ["200", "OK", '{"id":7}']);
+  const revealed = (await run({ inspectionLevel: "TRACE", revealSecrets: true })).inspectionData;
+  assert.match(revealed.request.headers, /Authorization: Basic dTpw/);
+  assert.equal((await run({ inspectionLevel: "DEBUG", revealSecrets: true })).inspectionData.request, undefined);
+  assert.deepEqual(seen, Array(3).fill("Basic dTpw"));
+  api.closeAllConnections();
+  api.close();
   direct.destroy();
 });

@@ -118,6 +118,29 @@ TEST_F(Checksums, ThatAreMalformedAreRefused) {
   }
 }
 
+TEST_F(Checksums, OfDocumentsAreVerified) {
+  const std::string document = "<Tagging><TagSet><Tag><Key>k</Key><Value>v</Value></Tag></TagSet></Tagging>";
+  const auto crc = [](std::string_view bytes) {
+    ChecksumDigest digest(ChecksumAlgorithm::kCrc32);
+    digest.update(bytes);
+    return aws::base64_encode(digest.finish());
+  };
+  const std::string right_md5 = aws::base64_encode(md5(document)), wrong_md5 = aws::base64_encode(md5("other"));
+  const std::tuple<std::string, std::string, std::string> cases[] = {
+      {"Content-MD5", right_md5, ""},
+      {"Content-MD5", wrong_md5, "BadDigest"},
+      {"Content-MD5", "YWJj", "InvalidDigest"},
+      {"x-amz-checksum-crc32", crc(document), ""},
+      {"x-amz-checksum-crc32", crc("other"), "BadDigest"},
+      {"x-amz-checksum-crc32", "YWJj", "InvalidRequest"}};
+  for (const auto& [name, value, code] : cases) {
+    send("DELETE", "/bucket?tagging");
+    Answer answer = put("/bucket?tagging", document, {{name, value}});
+    EXPECT_EQ(code, answer.element("Code")) << name << " " << value;
+    EXPECT_EQ(code.empty() ? 200 : 404, get("/bucket?tagging").status) << name << " " << value;
+  }
+}
+
 TEST_F(Checksums, OfRangesAreNotTold) {
   put("/bucket/key", "123456789");
   Answer part = get("/bucket/key", {{"x-amz-checksum-mode", "ENABLED"}, {"Range", "bytes=0-1"}});

@@ -54,8 +54,9 @@ TEST_F(Objects, ComeInPiecesOfAnySize) {
 TEST_F(Objects, OfUnknownLengthAreRefused) {
   aws::Body body(std::make_unique<PiecesReader>(std::vector<std::string>{"a"}), std::nullopt);
   Answer refused = send("PUT", "/bucket/unknown", {}, std::move(body));
-  EXPECT_EQ(411, refused.status);
-  EXPECT_EQ("MissingContentLength", refused.element("Code"));
+  EXPECT_EQ(501, refused.status);
+  EXPECT_EQ("NotImplemented", refused.element("Code"));
+  EXPECT_EQ("Transfer-Encoding", refused.element("Header"));
 }
 
 TEST_F(Objects, ThatAreTooLargeAreRefusedUnread) {
@@ -64,6 +65,27 @@ TEST_F(Objects, ThatAreTooLargeAreRefusedUnread) {
   EXPECT_EQ(400, refused.status);
   EXPECT_EQ("EntityTooLarge", refused.element("Code"));
   EXPECT_EQ(std::to_string(kMaxPutSize + 1), refused.element("ProposedSize"));
+}
+
+TEST_F(Objects, TellMetadataThatIsNotAsciiEncoded) {
+  // The example of the S3 user guide, "Working with object metadata".
+  put("/bucket/named", "", {{"x-amz-meta-nonascii", "ÄMÄZÕÑ S3"}, {"x-amz-meta-ascii", "AMAZONS3"}});
+  for (const char* method : {"GET", "HEAD"}) {
+    Answer told = send(method, "/bucket/named");
+    EXPECT_EQ("=?UTF-8?B?w4PChE3Dg8KEWsODwpXDg8KRIFMz?=", told.header("x-amz-meta-nonascii"));
+    EXPECT_EQ("AMAZONS3", told.header("x-amz-meta-ascii"));
+  }
+}
+
+TEST_F(Objects, AreNotRestoredFromNoArchive) {
+  const std::string request = "<RestoreRequest><Days>1</Days></RestoreRequest>";
+  for (const auto& [storage_class, status] : {std::pair("STANDARD", 403), {"STANDARD_IA", 403}, {"GLACIER", 501}}) {
+    put("/bucket/cold", "x", {{"x-amz-storage-class", storage_class}});
+    Answer refused = send("POST", "/bucket/cold?restore", {}, request);
+    EXPECT_EQ(status, refused.status) << storage_class;
+    EXPECT_EQ(status == 403 ? storage_class : "", refused.element("StorageClass"));
+  }
+  EXPECT_EQ("NoSuchKey", send("POST", "/bucket/nothing?restore", {}, request).element("Code"));
 }
 
 TEST_F(Objects, KeepTheirHeadersAndMetadata) {

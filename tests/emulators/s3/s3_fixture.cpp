@@ -52,7 +52,8 @@ S3Fixture::S3Fixture() {
   dispatcher_ = std::make_unique<aws::Dispatcher>(registry_, ids_);
   s3_ = std::make_unique<S3>(S3Parts{*store_, *dispatcher_, clock_, ids_, accounts_});
   register_operations(registry_, *store_, *s3_);
-  gateway_ = std::make_unique<aws::Gateway>(registry_, *dispatcher_, authenticator_, ids_);
+  aws::GatewayOptions rules{.check_document = require_digests};
+  gateway_ = std::make_unique<aws::Gateway>(registry_, *dispatcher_, authenticator_, ids_, std::move(rules));
 }
 
 S3Fixture::~S3Fixture() {

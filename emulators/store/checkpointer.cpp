@@ -1,0 +1,47 @@
+#include "emulators/store/checkpointer.h"
+
+#include <sqlite3.h>
+
+#include <utility>
+
+namespace cloudling::store {
+
+Checkpointer::Checkpointer(std::unique_ptr<Connection> connection, Log log)
+    : connection_(std::move(connection)), log_(std::move(log)), thread_([this] { loop(); }) {}
+
+Checkpointer::~Checkpointer() { stop(); }
+
+void Checkpointer::request() {
+  const std::lock_guard lock(mutex_);
+  requested_ = true;
+  wake_.notify_one();
+}
+
+void Checkpointer::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+    wake_.notify_one();
+  }
+  if (thread_.joinable()) thread_.join();
+  connection_.reset();
+}
+
+/// A failure loses nothing: the log keeps what it has, and the next request tries again. Another checkpoint may be
+/// under way (SQLITE_BUSY): it does the same.
+void Checkpointer::loop() {
+  on_store_thread = true;
+  std::unique_lock lock(mutex_);
+  while (true) {
+    wake_.wait(lock, [this] { return requested_ || stopping_; });
+    if (stopping_) return;
+    requested_ = false;
+    lock.unlock();
+    const int code =
+        sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
+    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) log_(std::string("checkpoint: ") + sqlite3_errstr(code));
+    lock.lock();
+  }
+}
+
+}  // namespace cloudling::store
