@@ -41,6 +41,12 @@ std::string bucket_region(const std::string& endpoint, const std::optional<Creat
   return region;
 }
 
+/// Canned lists that open a bucket to nobody: the latter two mean objects, and are ignored of buckets (S3 user guide,
+/// "Canned ACL").
+bool gives_nothing(const std::optional<std::string>& canned) {
+  return canned == "private" || canned == "bucket-owner-read" || canned == "bucket-owner-full-control";
+}
+
 /// What the bucket is to be besides its name and region. `acl_buckets`: as AWS's were before April 2023.
 void set_options(BucketRow& bucket, const CreateBucketInput& in, const aws::Accounts& accounts, bool acl_buckets) {
   constexpr std::array kOwnerships = {"BucketOwnerEnforced", "BucketOwnerPreferred", "ObjectWriter"};
@@ -53,7 +59,7 @@ void set_options(BucketRow& bucket, const CreateBucketInput& in, const aws::Acco
     bucket.ownership.clear();
   }
   if (acl_buckets) bucket.public_access.reset();
-  if (bucket.enforces_owner() && (has_acl_headers(in.access) && in.access.acl != "private"))
+  if (bucket.enforces_owner() && has_acl_headers(in.access) && !gives_nothing(in.access.acl))
     throw aws::Error(400, "InvalidBucketAclWithObjectOwnership",
                      "Bucket cannot have ACLs set with ObjectOwnership's BucketOwnerEnforced setting");
   if (!bucket.enforces_owner())

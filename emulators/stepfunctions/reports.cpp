@@ -111,6 +111,8 @@ Reporter::Reporter(ReportPorts ports, ReportSubject subject) : ports_(ports), su
   const StatesArn machine = parse_arn(subject_.machine_arn, "stateMachine");
   account_ = machine.account;
   region_ = machine.region;
+  static const std::string off = logging_text(std::nullopt);
+  if (subject_.logging == off) return;
   const LoggingConfiguration logging = logging_of(subject_.logging);
   const std::string level = logging.level.value_or("OFF");
   if (!logging.destinations || logging.destinations->empty() || level == "OFF") return;

@@ -14,14 +14,19 @@ Checkpointer::~Checkpointer() { stop(); }
 void Checkpointer::request() {
   const std::lock_guard lock(mutex_);
   requested_ = true;
-  wake_.notify_one();
+  wake_.notify_all();
+}
+
+void Checkpointer::finish() {
+  std::unique_lock lock(mutex_);
+  wake_.wait(lock, [this] { return !requested_ && !running_; });
 }
 
 void Checkpointer::stop() {
   {
     const std::lock_guard lock(mutex_);
     stopping_ = true;
-    wake_.notify_one();
+    wake_.notify_all();
   }
   if (thread_.joinable()) thread_.join();
   connection_.reset();
@@ -36,11 +41,14 @@ void Checkpointer::loop() {
     wake_.wait(lock, [this] { return requested_ || stopping_; });
     if (stopping_) return;
     requested_ = false;
+    running_ = true;
     lock.unlock();
     const int code =
         sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
     if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) log_(std::string("checkpoint: ") + sqlite3_errstr(code));
     lock.lock();
+    running_ = false;
+    wake_.notify_all();
   }
 }
 

@@ -27,6 +27,9 @@ class Checkpointer {
   /// Asks for a checkpoint. One that runs is followed by another.
   void request();
 
+  /// Waits for what was asked for.
+  void finish();
+
   /// Waits for the one that runs, and closes the connection. Idempotent; for one thread.
   void stop();
 
@@ -38,6 +41,7 @@ class Checkpointer {
   std::mutex mutex_;
   std::condition_variable wake_;
   bool requested_ = false;
+  bool running_ = false;
   bool stopping_ = false;
   std::thread thread_;
 };

@@ -12,6 +12,10 @@ namespace {
 constexpr size_t kMaxCachedStatements = 512;
 constexpr int kBusyTimeoutMs = 10'000;
 
+/// Pages as they were before a savepoint are kept in one piece of memory up to so much, and in a temporary file above.
+/// SQLite's own pieces, of 1 KiB where there is no file, cost more than what they hold.
+constexpr int kJournalBytes = 256 << 10;
+
 /// mmap stays off: a read error of a failing disk would arrive as SIGBUS instead of as an error.
 constexpr const char* kEveryConnection =
     "PRAGMA secure_delete=OFF;"
@@ -25,12 +29,16 @@ constexpr const char* kWriterConnection =
     "PRAGMA wal_autocheckpoint=0;"
     "PRAGMA journal_size_limit=67108864;"
     "PRAGMA cache_size=-8192;"
+    "PRAGMA temp_store=FILE;"  // lets kJournalBytes count
     "PRAGMA foreign_keys=ON;";
 
 /// SQLite counts its memory under one global lock unless told not to; nobody here asks for the figures.
 void configure_once() {
   static std::once_flag once;
-  std::call_once(once, [] { sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0); });
+  std::call_once(once, [] {
+    sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+    sqlite3_config(SQLITE_CONFIG_STMTJRNL_SPILL, kJournalBytes);
+  });
 }
 
 int open_flags(Connection::Access access) {

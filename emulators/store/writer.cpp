@@ -134,6 +134,7 @@ void Writer::run_all(Items items) {
 
 void Writer::run_exclusive(Item& item) {
   std::exception_ptr error;
+  checkpointer_.finish();
   try {
     item.exclusive(*connection_);
   } catch (...) {

@@ -39,7 +39,7 @@ class Writer {
   /// Dropped by stop(), without `done`; a failure is logged.
   void post_background(Work work, Done done);
 
-  /// Runs with no transaction open and nothing beside it on the writer.
+  /// Runs with no transaction open, and neither work of the writer nor a checkpoint beside it.
   void post_exclusive(Exclusive work, Done done);
 
   /// Finishes what waits, refuses later work with StoreError, checkpoints and closes the connection. Idempotent.

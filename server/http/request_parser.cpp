@@ -11,6 +11,7 @@ namespace http = boost::beast::http;
 namespace {
 
 constexpr std::string_view kLineEnd = "\r\n";
+constexpr std::string_view kShortestEnd = "0\r\n\r\n";
 
 std::string_view view(boost::beast::string_view text) { return {text.data(), text.size()}; }
 
@@ -59,7 +60,10 @@ size_t RequestParser::parse_head(std::string_view bytes) {
 
 size_t RequestParser::parse_chunks(std::string_view bytes, std::string& body) {
   if (is_done()) return 0;
-  eager(true);
+  // Beast takes for granted that all of the shortest end is there once it has seen the last chunk's line.
+  if (before_size_ && bytes.size() < kShortestEnd.size() && kShortestEnd.starts_with(bytes)) return 0;
+  if (before_size_) check_size_line(bytes);
+  eager(false);
   chunk_data_ = &body;
   ErrorCode error;
   size_t used = put(boost::asio::buffer(bytes.data(), bytes.size()), error);
@@ -169,8 +173,23 @@ size_t RequestParser::on_body_impl(Text, ErrorCode& error) {
 
 size_t RequestParser::on_chunk_body_impl(uint64_t remaining, Text body, ErrorCode&) {
   chunk_data_->append(body.data(), body.size());
-  behind_chunk_ = body.size() == remaining;
+  behind_chunk_ = before_size_ = body.size() == remaining;
   return body.size();
+}
+
+// Beast looks for the end of an extension's quoted value beyond the line, as far as bytes are there.
+void RequestParser::check_size_line(std::string_view bytes) {
+  if (bytes.starts_with(kLineEnd)) bytes.remove_prefix(kLineEnd.size());
+  const size_t end = bytes.find('\r');
+  if (end == std::string_view::npos) return;
+  bool quoted = false;
+  for (size_t i = 0; i < end; ++i) {
+    if (quoted && bytes[i] == '\\')
+      ++i;
+    else if (bytes[i] == '"')
+      quoted = !quoted;
+  }
+  if (quoted) throw refusal(http::error::bad_chunk_extension);
 }
 
 // Every line up to the empty one ends in CRLF and starts with something.

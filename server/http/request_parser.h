@@ -4,8 +4,8 @@
 // disagree about where a request ends are a security hole (RFC 9112 sections 2.2, 5, 6.3 and 11.2).
 //
 // Refused with 400 and a close: bare LF, folded lines, a space before a field's colon, Content-Length twice or beside
-// Transfer-Encoding, anything but digits in it, HTTP/1.1 without exactly one Host. A transfer coding other than
-// `chunked` is 501. Performs no I/O.
+// Transfer-Encoding, anything but digits in it, chunk extensions with an open quote, HTTP/1.1 without exactly one Host.
+// A transfer coding other than `chunked` is 501. Performs no I/O.
 
 #include <boost/beast/http/basic_parser.hpp>
 #include <cstdint>
@@ -58,11 +58,12 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   void on_header_impl(ErrorCode&) override;
   void on_body_init_impl(const boost::optional<uint64_t>&, ErrorCode&) override {}
   size_t on_body_impl(Text, ErrorCode&) override;
-  void on_chunk_header_impl(uint64_t, Text, ErrorCode&) override { behind_chunk_ = false; }
+  void on_chunk_header_impl(uint64_t, Text, ErrorCode&) override { behind_chunk_ = before_size_ = false; }
   size_t on_chunk_body_impl(uint64_t remaining, Text body, ErrorCode&) override;
   void on_finish_impl(ErrorCode&) override {}
 
   void check_lines(std::string_view bytes);
+  static void check_size_line(std::string_view bytes);
   void check_field(boost::beast::http::field field, std::string_view value);
   void use_absolute_target();
 
@@ -78,6 +79,7 @@ class RequestParser final : private boost::beast::http::basic_parser<true> {
   bool http_1_1_ = false;
   bool has_chunked_ = false;
   bool behind_chunk_ = false;  ///< what is not consumed begins with the line end of a chunk's data
+  bool before_size_ = true;    ///< the same, or it begins with a chunk's size
   bool expects_continue_ = false;
 };
 

@@ -1,6 +1,7 @@
 """Functions that run: Python, Node.js and provided runtimes in child processes, their failures, and how they end."""
 
 import base64
+import datetime
 import http.server
 import io
 import json
@@ -338,6 +339,46 @@ def lambda_handler(event, context):
 
     with ThreadPoolExecutor(100) as pool:
         assert list(pool.map(invoke, range(100))) == list(range(100))
+
+
+def test_what_happens_to_invocations_is_measured(function, client):
+    slow = function({"lambda_function.py": "import time\ndef lambda_handler(event, context):\n    time.sleep(event['seconds'])\n    return 1 / event['by']\n"}, Timeout=20)
+    functions, metrics = client("lambda"), client("cloudwatch")
+    assert slow.invoke({"seconds": 0, "by": 1}) == 1
+    slow.fail({"seconds": 0, "by": 0})
+    functions.put_function_concurrency(FunctionName=slow.name, ReservedConcurrentExecutions=1)
+    with ThreadPoolExecutor(1) as pool:
+        running = pool.submit(slow.invoke, {"seconds": 3, "by": 1})
+
+        def throttled():
+            try:
+                functions.invoke(FunctionName=slow.name, Payload=b'{"seconds": 0, "by": 1}')
+            except functions.exceptions.TooManyRequestsException as error:
+                return error.response
+
+        refused = harness.eventually(throttled, every=0.01)
+        assert (refused["ResponseMetadata"]["HTTPStatusCode"], refused["Reason"]) == (429, "ReservedFunctionConcurrentInvocationLimitExceeded")
+        assert running.result() == 1
+
+    now = datetime.datetime.now(datetime.timezone.utc)
+
+    def total(name, statistic="Sum"):
+        points = metrics.get_metric_statistics(
+            Namespace="AWS/Lambda", MetricName=name, Dimensions=[{"Name": "FunctionName", "Value": slow.name}], Period=86400,
+            StartTime=now - datetime.timedelta(days=1), EndTime=now + datetime.timedelta(days=1), Statistics=[statistic])["Datapoints"]
+        return sum(point[statistic] for point in points)
+
+    harness.eventually(lambda: total("Throttles") >= 1)
+    invocations = harness.eventually(lambda: total("Duration", "SampleCount"))
+    assert total("Invocations") == invocations >= 3 and total("Errors") == 1
+    assert total("ConcurrentExecutions", "Maximum") == 1 and total("Duration", "Maximum") >= 3000
+
+
+def test_the_older_way_to_queue_an_event(function, client, bucket):
+    code = "import boto3\ndef lambda_handler(event, context):\n    boto3.client('s3').put_object(Bucket=event['bucket'], Key='done', Body=b'x')\n"
+    queued = function({"lambda_function.py": code}, Timeout=30)
+    assert client("lambda").invoke_async(FunctionName=queued.name, InvokeArgs=json.dumps({"bucket": bucket}))["Status"] == 202
+    assert harness.eventually(lambda: client("s3").list_objects_v2(Bucket=bucket).get("KeyCount"))
 
 
 def test_new_code_and_configuration_come_with_new_processes(python):

@@ -145,6 +145,8 @@ TEST_F(Buckets, AreListedByNameWithPrefixAndPages) {
 
 TEST_F(Buckets, AskForAccessThatIsThereOnly) {
   EXPECT_EQ(200, put("/private", "", {{"x-amz-acl", "private"}}).status);
+  for (const char* canned : {"bucket-owner-read", "bucket-owner-full-control"})
+    EXPECT_EQ(200, put(std::string("/") + canned, "", {{"x-amz-acl", canned}}).status);
   EXPECT_EQ("InvalidBucketAclWithObjectOwnership", put("/public", "", {{"x-amz-acl", "public-read"}}).element("Code"));
   EXPECT_EQ(200, put("/locked", "", {{"x-amz-bucket-object-lock-enabled", "true"}}).status);
   EXPECT_EQ("Enabled", get("/locked?versioning").element("Status"));

@@ -176,10 +176,17 @@ TEST(HttpBody, TellsTheHandlerThatABodyBrokeOff) {
 TEST(HttpBody, RefusesBrokenChunks) {
   RunningServer server(count_body);
   const std::pair<std::string, int> cases[] = {
-      {"x\r\nabc\r\n", 400}, {"3\r\nabcd\r\n0\r\n\r\n", 400}, {"3\nabc\r\n0\r\n\r\n", 400},
-      {"-1\r\n", 400},       {"10000000000000000\r\n", 400},  {"fffffffffffffff\r\n", 413},
-      {"\r\n", 400},         {"3\r\nabcd\r\n", 400},          {"3\r\nabcd", 400},
+      {"x\r\nabc\r\n", 400},
+      {"3\r\nabcd\r\n0\r\n\r\n", 400},
+      {"3\nabc\r\n0\r\n\r\n", 400},
+      {"-1\r\n", 400},
+      {"10000000000000000\r\n", 400},
+      {"fffffffffffffff\r\n", 413},
+      {"\r\n", 400},
+      {"3\r\nabcd\r\n", 400},
+      {"3\r\nabcd", 400},
       {"3\r\nabc\rd", 400},
+      {"3;a=\"b\r\nabc\r\n0\r\n\r\n", 400},
   };
   for (const auto& [body, status] : cases) {
     HttpClient client = server.client();
