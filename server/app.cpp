@@ -165,7 +165,7 @@ App::App(const ServeConfig& config, PresetIdentities identities, Supervisor supe
       authenticator_(config.auth, credentials_, clock_),
       gateway_(registry_, dispatcher_, authenticator_, ids_, {.check_document = s3::require_digests}),
       services_(registry_, {store_, dispatcher_, gateway_, clock_, ids_, accounts_, credentials_, images_, functions_,
-                            http_client_, mocks_of(config), config.s3_bucket_acls}),
+                            http_client_, *enforcer_, mocks_of(config), config.s3_bucket_acls}),
       resize_(resize_options(config), dispatcher_, images_, clock_, services_.wait_for_end()),
       admin_(store_, registry_, enforcer_->record(), clock_, [this] { return defaults(); }),
       routes_({.allowed = config.allowed_hosts},

@@ -7,6 +7,7 @@
 #include "emulators/aws/ids.h"
 #include "emulators/aws/operations_table.h"
 #include "emulators/aws/virtual_clock.h"
+#include "emulators/iam/enforcer.h"
 #include "server/children/supervisor.h"
 #include "server/credentials.h"
 #include "server/function_host.h"
@@ -34,8 +35,9 @@ std::string operations_table() {
   KnownCredentials credentials({});
   aws::Authenticator authenticator(aws::AuthMode{}, credentials, clock);
   aws::Gateway gateway(registry, dispatcher, authenticator, ids);
-  const Services services(registry,
-                          {store, dispatcher, gateway, clock, ids, accounts, credentials, images, functions, http});
+  iam::Enforcer judge(iam::IamMode::kOff, {store, credentials, clock, {}});
+  const Services services(
+      registry, {store, dispatcher, gateway, clock, ids, accounts, credentials, images, functions, http, judge, {}});
   return aws::operations_table(registry);
 }
 

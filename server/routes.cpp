@@ -33,15 +33,20 @@ aws::HttpResponse foreign_page() {
 
 }  // namespace
 
+/// A custom domain name is one that the user has given himself.
+bool Routes::answers_to(const aws::HttpRequest& request) const {
+  return host_allowed(request.headers.get("Host"), hosts_) || targets_.apis.has_name(request.host());
+}
+
 awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
-  if (!host_allowed(request.headers.get("Host"), hosts_)) co_return foreign_host(request.host());
+  if (!answers_to(request)) co_return foreign_host(request.host());
   const bool foreign = cross_site(request, hosts_);
   if (lambda::UrlEndpoint::claims(request)) {
     const auto origin = foreign ? lambda::RequestOrigin::kOtherSite : lambda::RequestOrigin::kOwn;
     auto response = co_await targets_.function_urls.handle(std::move(request), origin);
     co_return response;
   }
-  if (apigateway::Endpoint::claims(request)) {
+  if (targets_.apis.claims(request)) {
     const auto origin = foreign ? apigateway::RequestOrigin::kOtherSite : apigateway::RequestOrigin::kOwn;
     auto response = co_await targets_.apis.handle(std::move(request), origin);
     co_return response;
@@ -70,7 +75,7 @@ awaitable<aws::HttpResponse> Routes::handle(aws::HttpRequest request) {
 }
 
 awaitable<aws::UpgradeAnswer> Routes::upgrade(aws::HttpRequest request) {
-  if (host_allowed(request.headers.get("Host"), hosts_) && !cross_site(request, hosts_)) {
+  if (answers_to(request) && !cross_site(request, hosts_)) {
     auto opening = targets_.web_sockets.open(request);
     auto opened = co_await std::move(opening);
     if (opened) co_return std::move(*opened);

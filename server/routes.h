@@ -46,6 +46,7 @@ class Routes {
   boost::asio::awaitable<aws::UpgradeAnswer> upgrade(aws::HttpRequest request);
 
  private:
+  bool answers_to(const aws::HttpRequest& request) const;
   boost::asio::awaitable<aws::HttpResponse> handle_with_cors(aws::HttpRequest request, bool foreign);
   boost::asio::awaitable<aws::HttpResponse> handle_aws(aws::HttpRequest request, bool foreign);
   boost::asio::awaitable<aws::HttpResponse> answer_aws(aws::HttpRequest request, bool foreign);

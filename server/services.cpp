@@ -50,14 +50,16 @@ struct Services::Members {
                        {logs.sink(), cloudwatch.sink()},
                        registry,
                        parts.state_machine_mocks}),
-        rest_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
-                   cloudwatch.sink()}),
-        http_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
-                   cloudwatch.sink()}),
-        web_socket_apis({parts.store, parts.caller, parts.gateway, parts.http, parts.clock, parts.ids, logs.sink(),
-                         cloudwatch.sink()},
-                        http_apis),
-        apis({&rest_apis, &http_apis, &web_socket_apis}, parts.ids) {}
+        api_domains(parts.store),
+        rest_apis(api_parts(parts)),
+        http_apis(api_parts(parts)),
+        web_socket_apis(api_parts(parts), http_apis),
+        apis({&rest_apis, &http_apis, &web_socket_apis}, api_domains, parts.ids) {}
+
+  apigateway::rest::RestParts api_parts(const ServiceParts& parts) {
+    return {parts.store, parts.caller, parts.gateway,     parts.http,  parts.clock,
+            parts.ids,   logs.sink(),  cloudwatch.sink(), parts.judge, api_domains};
+  }
 
   cloudwatch::CloudWatch cloudwatch;
   logs::Logs logs;
@@ -73,6 +75,7 @@ struct Services::Members {
   sqs::Sqs sqs;
   events::Events events;
   stepfunctions::StepFunctions stepfunctions;
+  apigateway::CustomDomains api_domains;
   apigateway::rest::Rest rest_apis;
   apigateway::http::HttpApis http_apis;
   apigateway::websocket::WebSocketApis web_socket_apis;
@@ -84,7 +87,7 @@ std::vector<store::Migration> all_migrations() {
   for (auto migrations :
        {s3::migrations(), lambda::migrations(), sqs::migrations(), stepfunctions::migrations(), logs::migrations(),
         cloudwatch::migrations(), events::migrations(), apigateway::rest::migrations(), apigateway::http::migrations(),
-        iam::migrations(), sts::migrations()}) {
+        apigateway::domain_migrations(), iam::migrations(), sts::migrations()}) {
     all.insert(all.end(), std::make_move_iterator(migrations.begin()), std::make_move_iterator(migrations.end()));
   }
   return all;

@@ -13,6 +13,7 @@
 #include "emulators/aws/credentials.h"
 #include "emulators/aws/gateway.h"
 #include "emulators/aws/ids.h"
+#include "emulators/aws/judge.h"
 #include "emulators/aws/operation.h"
 #include "emulators/aws/web_socket.h"
 #include "emulators/lambda/code_downloads.h"
@@ -38,6 +39,7 @@ struct ServiceParts {
   ImageResizer& resizer;
   lambda::Host& functions;
   HttpClient& http;
+  aws::Judge& judge;
   std::optional<asl::MockConfig> state_machine_mocks;
   bool s3_bucket_acls = false;  ///< S3Parts::acl_buckets
 };

@@ -72,8 +72,17 @@ aws::HttpResponse api_error(int status, std::string_view type, std::string_view 
   return response;
 }
 
-std::optional<ApiRequest> find_api(const aws::HttpRequest& request) {
+std::optional<ApiRequest> find_api(const aws::HttpRequest& request, CustomDomains& domains) {
   ApiRequest found;
+  if (domains.has(request.host())) {
+    const std::string_view path = request.raw_path();
+    const auto mapped = domains.find(request.host(), path);
+    found.base_path = mapped ? mapped->base_path : "";
+    found.path = or_root(path.substr(found.base_path->size()));
+    if (mapped) found.api_id = mapped->api_id;
+    if (mapped) found.stage = mapped->stage;
+    return found;
+  }
   if (const auto api = api_of_host(request.host())) {
     found.api_id = *api;
     found.path = or_root(request.raw_path());
@@ -97,7 +106,7 @@ std::optional<ApiRequest> find_api(const aws::HttpRequest& request) {
 }
 
 awaitable<aws::HttpResponse> Endpoint::handle(aws::HttpRequest request, RequestOrigin origin) {
-  ApiRequest meant = *find_api(request);
+  ApiRequest meant = *find_api(request, domains_);
   meant.http = std::move(request);
   meant.origin = origin;
   const bool preflight = meant.http.method == "OPTIONS" && meant.http.headers.has("Access-Control-Request-Method");
@@ -129,6 +138,7 @@ awaitable<bool> Endpoint::lets_in(const ApiRequest& request) {
                    .api_id = request.api_id,
                    .stage = request.stage,
                    .path = request.path,
+                   .base_path = request.base_path,
                    .origin = request.origin};
   auto answering = answer(std::move(asked));
   const aws::HttpResponse preflight = co_await std::move(answering);

@@ -5,6 +5,7 @@
 //   Host {api}.execute-api[.{region}] under localhost, localhost.localstack.cloud or amazonaws.com: /{stage}/{path}
 //   /restapis/{api}/{stage}/_user_request_/{path}
 //   /_aws/execute-api/{api}/{stage}/{path}
+//   Host is a custom domain name: /{base path}/{path}
 //
 // The endpoint finds out which API is meant and hands the request to the kind of API that knows it.
 
@@ -14,6 +15,7 @@
 #include <string_view>
 #include <vector>
 
+#include "emulators/apigateway/custom_domains.h"
 #include "emulators/aws/http.h"
 #include "emulators/aws/ids.h"
 
@@ -29,6 +31,7 @@ struct ApiRequest {
   std::string api_id;
   std::optional<std::string> stage;
   std::string path;
+  std::optional<std::string> base_path = {};  ///< of a custom domain name's mapping, "" or "/v1"; else nothing
   RequestOrigin origin = RequestOrigin::kOwn;
 };
 
@@ -43,14 +46,18 @@ class ApiKind {
 };
 
 /// The API and the path within it that a request means; nothing where it means none. `request.http` is left empty.
-std::optional<ApiRequest> find_api(const aws::HttpRequest& request);
+std::optional<ApiRequest> find_api(const aws::HttpRequest& request, CustomDomains& domains);
 
-/// Thread-safe. The kinds outlive it.
+/// Thread-safe. The kinds and the domain names outlive it.
 class Endpoint {
  public:
-  Endpoint(std::vector<ApiKind*> kinds, aws::IdSource& ids) : kinds_(std::move(kinds)), ids_(ids) {}
+  Endpoint(std::vector<ApiKind*> kinds, CustomDomains& domains, aws::IdSource& ids)
+      : kinds_(std::move(kinds)), domains_(domains), ids_(ids) {}
 
-  static bool claims(const aws::HttpRequest& request) { return find_api(request).has_value(); }
+  bool claims(const aws::HttpRequest& request) { return find_api(request, domains_).has_value(); }
+
+  /// Whether a request's Host is a custom domain name.
+  bool has_name(std::string_view host) { return domains_.has(host); }
 
   /// Answers any such request: {"message":"Forbidden"} (403) where there is no such API. A page of another site is let
   /// in where the API's own answer to a preflight allows its origin.
@@ -61,6 +68,7 @@ class Endpoint {
   boost::asio::awaitable<bool> lets_in(const ApiRequest& request);
 
   std::vector<ApiKind*> kinds_;
+  CustomDomains& domains_;
   aws::IdSource& ids_;
 };
 

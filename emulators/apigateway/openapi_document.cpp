@@ -100,6 +100,11 @@ std::string referred(const json::Value& schema) {
   return reference.substr(reference.rfind('/') + 1);
 }
 
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
+  return text;
+}
+
 std::string upper(std::string text) {
   std::ranges::transform(text, text.begin(), [](char c) { return c >= 'a' && c <= 'z' ? c - ('a' - 'A') : c; });
   return text;

@@ -33,7 +33,24 @@ const json::Value& resolved(const json::Value& document, const json::Value& valu
 /// The name behind the last slash of a "$ref"; "" without one.
 std::string referred(const json::Value& schema);
 
+/// Puts what is set, but no empty maps and lists.
+template <class T>
+void put(json::Value& object, const char* name, const std::optional<T>& value) {
+  if (value) object[name] = *value;
+}
+template <class T>
+void put(json::Value& object, const char* name, const std::optional<std::vector<T>>& values) {
+  if (values && !values->empty()) object[name] = *values;
+}
+template <class T>
+void put(json::Value& object, const char* name, const std::optional<std::map<std::string, T>>& values) {
+  if (!values || values->empty()) return;
+  object[name] = json::Value::object();
+  for (const auto& [key, value] : *values) object[name][key] = value;
+}
+
 std::string upper(std::string text);
+std::string lower(std::string text);
 
 /// What goes before each path of the document (API Gateway Developer Guide, "Set the OpenAPI basePath property"):
 /// nothing where `mode` is "ignore", the base path where it is "prepend", and all but its first part where it is

@@ -125,6 +125,17 @@ boost::asio::awaitable<HttpResponse> Gateway::handle_for(CallContext context, st
   co_return response;
 }
 
+boost::asio::awaitable<CallContext> Gateway::caller_of(HttpRequest& request) {
+  const Signature signature = parse_signature(request, request.query());
+  if (signature.kind == Signature::Kind::kMalformed) throw signature_error(signature, request, false);
+  if (!signature.v4() || signature.access_key.empty())
+    throw Error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+  const AuthRules rules{.protocol = ProtocolKind::kRestJson, .body_limit = options_.json_bytes};
+  auto authenticating = authenticator_.authenticate(request, signature, rules);
+  const Signer signer = co_await std::move(authenticating);
+  co_return make_context(request, signature, signer, ids_.uuid());
+}
+
 boost::asio::awaitable<HttpResponse> Gateway::run(HttpRequest request, Exchange exchange) {
   exchange.call.request_id = ids_.uuid();
   exchange.call.head = request.method == "HEAD";

@@ -46,6 +46,10 @@ class Gateway {
   /// `service_id` is whom the request is for. One level deeper than `context` says.
   boost::asio::awaitable<HttpResponse> handle_for(CallContext context, std::string service_id, HttpRequest request);
 
+  /// Who sent a request that is for none of AWS's operations; its signature is verified as any other's. The body is
+  /// read where it was signed, and stays. Throws Error where nobody has signed, or not rightly.
+  boost::asio::awaitable<CallContext> caller_of(HttpRequest& request);
+
  private:
   struct Exchange;
 

@@ -2,10 +2,9 @@
 
 #include <algorithm>
 
-#include "emulators/aws/arn.h"
 #include "emulators/events/errors.h"
 #include "emulators/events/events.h"
-#include "emulators/policy/decision.h"
+#include "emulators/policy/requester.h"
 
 namespace cloudling::events {
 
@@ -15,14 +14,9 @@ constexpr size_t kMaxPolicy = 10'240;
 
 /// The account itself where nobody of it is named.
 policy::Requester requester_of(const aws::CallContext& context) {
-  policy::Requester who{.arn = context.principal.arn, .account = context.account};
-  if (who.arn.empty()) who.arn = "arn:aws:iam::" + who.account + ":root";
-  const auto arn = aws::parse_arn(who.arn);
-  constexpr std::string_view kSession = "assumed-role/";
-  if (arn && arn->service == "sts" && arn->resource.starts_with(kSession)) {
-    const std::string name = arn->resource.substr(kSession.size());
-    who.role_arn = "arn:aws:iam::" + arn->account + ":role/" + name.substr(0, name.find('/'));
-  }
+  const std::string& arn = context.principal.arn;
+  auto who = policy::requester_of(arn.empty() ? "arn:aws:iam::" + context.account + ":root" : arn);
+  who.account = context.account;
   return who;
 }
 

@@ -3,6 +3,7 @@
 #include "asl/json/json.h"
 #include "emulators/iam/errors.h"
 #include "emulators/iam/iam.h"
+#include "emulators/iam/items.h"
 #include "emulators/iam/managed_policies.h"
 #include "emulators/iam/views.h"
 
@@ -130,6 +131,10 @@ SummaryOutput Iam::get_account_summary(const Context& context, Read& tx, const N
   const auto count = [&](Kind kind) {
     return static_cast<int64_t>(list_entities(tx, kind, context.account, "/").size());
   };
+  const auto items = [&](Item item) { return static_cast<int64_t>(list_items(tx, context.account, item).size()); };
+  int64_t devices_in_use = 0;
+  for (const ItemRow& device : list_items(tx, context.account, Item::kMfaDevice))
+    devices_in_use += device.body.contains("user") ? 1 : 0;
   int64_t versions = 0;
   for (const Entity& policy : list_entities(tx, Kind::kPolicy, context.account, "/"))
     versions += static_cast<int64_t>(list_versions(tx, policy.row).size());
@@ -158,10 +163,11 @@ SummaryOutput Iam::get_account_summary(const Context& context, Read& tx, const N
            {"AssumeRolePolicySizeQuota", 2048},
            {"AccountAccessKeysPresent", static_cast<int64_t>(list_keys(tx, context.account, 0).size())},
            {"AccountMFAEnabled", 0},
-           {"MFADevices", 0},
-           {"MFADevicesInUse", 0},
-           {"ServerCertificates", 0},
-           {"Providers", static_cast<int64_t>(list_providers(tx, "arn:aws:iam::" + context.account + ":").size())}}};
+           {"MFADevices", items(Item::kMfaDevice)},
+           {"MFADevicesInUse", devices_in_use},
+           {"ServerCertificates", items(Item::kServerCertificate)},
+           {"ServerCertificatesQuota", 20},
+           {"Providers", items(Item::kOidcProvider) + items(Item::kSamlProvider)}}};
 }
 
 Nothing Iam::update_password_policy(const Context& context, Write& tx, const PasswordPolicyInput& input) {
@@ -178,11 +184,6 @@ PasswordPolicyOutput Iam::get_password_policy(const Context& context, Read& tx, 
 Nothing Iam::delete_password_policy(const Context& context, Write& tx, const Nothing&) {
   if (find_setting(tx, context.account, kPasswordPolicy).empty()) throw no_password_policy(context.account);
   put_setting(tx, context.account, kPasswordPolicy, "");
-  return {};
-}
-
-UserPageNoneOutput Iam::list_mfa_devices(const Context& context, Read& tx, const UserPageInput& input) {
-  if (input.user) require(tx, Kind::kUser, context.account, *input.user);
   return {};
 }
 

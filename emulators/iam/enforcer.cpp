@@ -150,11 +150,26 @@ awaitable<void> Enforcer::judge(aws::CallContext context, std::string service, S
   policy::Policies policies = subject.policies;
   auto adding = add_resource_policy(context, permission, policies);
   co_await std::move(adding);
+  decide(service, subject, permission, policies);
+}
+
+awaitable<void> Enforcer::require(aws::CallContext context, std::string action, std::string resource,
+                                  std::string resource_policy) {
+  if (mode_ == IamMode::kOff) co_return;
+  Subject subject = subject_of(context);
+  policy::Policies policies = subject.policies;
+  policies.resource_account = account_in(resource);
+  if (!resource_policy.empty()) policies.resource = policy::parse(resource_policy);
+  decide("apigatewaymanagementapi", subject, {std::move(action), std::move(resource)}, policies);
+}
+
+void Enforcer::decide(const std::string& service, const Subject& subject, const Permission& permission,
+                      const policy::Policies& policies) {
   const policy::Request request{
       .action = permission.action, .resource = permission.resource, .requester = subject.who, .context = subject.keys};
   const policy::Decision decision = policy::decide(policies, request);
   if (!subject.who.root()) record_.add(subject.identity_arn, permission);
-  if (decision.allowed) co_return;
+  if (decision.allowed) return;
   std::string text = denial(subject.who.arn, permission, decision, service == "s3");
   parts_.log((mode_ == IamMode::kEnforce ? "IAM denied: " : "IAM would deny: ") + text);
   if (mode_ == IamMode::kEnforce) throw denied(service, std::move(text));

@@ -16,6 +16,7 @@
 #include "emulators/aws/clock.h"
 #include "emulators/aws/credentials.h"
 #include "emulators/aws/dispatcher.h"
+#include "emulators/aws/judge.h"
 #include "emulators/iam/actions.h"
 #include "emulators/policy/decision.h"
 #include "emulators/store/store.h"
@@ -51,7 +52,7 @@ struct EnforcerParts {
 };
 
 /// Thread-safe once connected.
-class Enforcer : public aws::Interceptor {
+class Enforcer : public aws::Interceptor, public aws::Judge {
  public:
   Enforcer(IamMode mode, EnforcerParts parts) : mode_(mode), parts_(std::move(parts)) {}
 
@@ -61,6 +62,8 @@ class Enforcer : public aws::Interceptor {
 
   boost::asio::awaitable<void> before(const aws::CallContext& context, const aws::Operation& operation,
                                       const aws::AnyShape& input) override;
+  boost::asio::awaitable<void> require(aws::CallContext context, std::string action, std::string resource,
+                                       std::string resource_policy) override;
   void after(const aws::CallContext&, const aws::Operation&, const aws::Error*, std::chrono::nanoseconds) override {}
 
   const CallRecord& record() const { return record_; }
@@ -76,6 +79,8 @@ class Enforcer : public aws::Interceptor {
   Subject subject_of(const aws::CallContext& context);
   boost::asio::awaitable<void> judge(aws::CallContext context, std::string service, Subject& subject,
                                      Permission permission);
+  void decide(const std::string& service, const Subject& subject, const Permission& permission,
+              const policy::Policies& policies);
   boost::asio::awaitable<void> add_resource_policy(aws::CallContext context, const Permission& permission,
                                                    policy::Policies& policies);
 

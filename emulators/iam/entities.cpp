@@ -7,6 +7,7 @@
 #include "emulators/aws/http.h"
 #include "emulators/iam/errors.h"
 #include "emulators/iam/iam.h"
+#include "emulators/iam/items.h"
 #include "emulators/iam/managed_policies.h"
 #include "emulators/iam/views.h"
 #include "emulators/policy/validation.h"
@@ -56,6 +57,8 @@ void require_deletable(Read& tx, const Entity& entity) {
       throw delete_conflict("Cannot delete entity, must remove users from group first.");
     if (!list_keys(tx, entity.account, entity.row).empty())
       throw delete_conflict("Cannot delete entity, must delete access keys first.");
+    if (!mfa_devices_of(tx, entity).empty())
+      throw delete_conflict("Cannot delete entity, must deactivate MFA device first.");
     if (!entity.login.empty()) throw delete_conflict("Cannot delete entity, must delete login profile first.");
   }
   if (entity.kind == Kind::kGroup && !members_of(tx, entity.row).empty())
@@ -158,7 +161,7 @@ Nothing Iam::remove(const Context& context, Write& tx, const NameInput<K>& input
   return {};
 }
 
-Nothing Iam::update_role(const Context& context, Write& tx, const UpdateRoleInput& input) {
+UpdateRoleOutput Iam::update_role(const Context& context, Write& tx, const UpdateRoleInput& input) {
   Entity role = require(tx, Kind::kRole, context.account, input.name);
   role.description = input.description.value_or(role.description);
   role.max_session_s = input.max_session.value_or(role.max_session_s);

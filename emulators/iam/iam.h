@@ -17,6 +17,7 @@
 #include "emulators/iam/iam_store.h"
 #include "emulators/iam/shapes.h"
 #include "emulators/iam/shapes_account.h"
+#include "emulators/iam/shapes_items.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::iam {
@@ -41,7 +42,7 @@ class Iam : public aws::Credentials {
   Nothing rename(const Context&, Write&, const RenameInput<K>&);
   template <Kind K>
   Nothing remove(const Context&, Write&, const NameInput<K>&);
-  Nothing update_role(const Context&, Write&, const UpdateRoleInput&);
+  UpdateRoleOutput update_role(const Context&, Write&, const UpdateRoleInput&);
   EntityOutput<Kind::kRole> update_role_description(const Context&, Write&, const UpdateRoleDescriptionInput&);
   Nothing update_trust(const Context&, Write&, const UpdateTrustInput&);
 
@@ -121,7 +122,6 @@ class Iam : public aws::Credentials {
   AuthorizationDetailsOutput get_authorization_details(const Context&, Read&, const AuthorizationDetailsInput&);
 
   // account.cpp, too: what nobody can have here is listed as empty
-  UserPageNoneOutput list_mfa_devices(const Context&, Read&, const UserPageInput&);
   CertificatesNoneOutput list_signing_certificates(const Context&, Read&, const UserPageInput&);
   KeysNoneOutput list_ssh_public_keys(const Context&, Read&, const UserPageInput&);
   CredentialsNoneOutput list_service_credentials(const Context&, Read&, const ServiceCredentialsInput&);
@@ -133,7 +133,46 @@ class Iam : public aws::Credentials {
   Nothing update_oidc_thumbprints(const Context&, Write&, const OidcThumbprintsInput&);
   ListOidcOutput list_oidc_providers(const Context&, Read&, const Nothing&);
 
+  Nothing add_oidc_client(const Context&, Write&, const OidcClientInput&);
+  Nothing remove_oidc_client(const Context&, Write&, const OidcClientInput&);
+  SamlArnOutput create_saml_provider(const Context&, Write&, const CreateSamlInput&);
+  SamlOutput get_saml_provider(const Context&, Read&, const ItemInput<Item::kSamlProvider>&);
+  SamlArnOutput update_saml_provider(const Context&, Write&, const UpdateSamlInput&);
+  Nothing delete_saml_provider(const Context&, Write&, const ItemInput<Item::kSamlProvider>&);
+  ListSamlOutput list_saml_providers(const Context&, Read&, const Nothing&);
+
+  // items.cpp
+  template <Item I>
+  Nothing tag_item(const Context&, Write&, const TagItemInput<I>&);
+  template <Item I>
+  Nothing untag_item(const Context&, Write&, const UntagItemInput<I>&);
+  template <Item I>
+  ListTagsOutput list_item_tags(const Context&, Read&, const ListItemTagsInput<I>&);
+
+  // mfa_devices.cpp
+  CreateMfaOutput create_mfa_device(const Context&, Write&, const CreateMfaInput&);
+  Nothing enable_mfa_device(const Context&, Write&, const EnableMfaInput&);
+  Nothing resync_mfa_device(const Context&, Write&, const EnableMfaInput&);
+  Nothing deactivate_mfa_device(const Context&, Write&, const MfaOfUserInput&);
+  Nothing delete_mfa_device(const Context&, Write&, const ItemInput<Item::kMfaDevice>&);
+  ListMfaOutput list_mfa_devices(const Context&, Read&, const UserPageInput&);
+  ListVirtualMfaOutput list_virtual_mfa_devices(const Context&, Read&, const ListVirtualMfaInput&);
+  MfaOutput get_mfa_device(const Context&, Read&, const MfaOfUserInput&);
+
+  // server_certificates.cpp
+  UploadCertificateOutput upload_server_certificate(const Context&, Write&, const UploadCertificateInput&);
+  CertificateOutput get_server_certificate(const Context&, Read&, const ItemInput<Item::kServerCertificate>&);
+  ListCertificatesOutput list_server_certificates(const Context&, Read&, const ListCertificatesInput&);
+  Nothing update_server_certificate(const Context&, Write&, const UpdateCertificateInput&);
+  Nothing delete_server_certificate(const Context&, Write&, const ItemInput<Item::kServerCertificate>&);
+
+  // credential_report.cpp
+  GenerateReportOutput generate_credential_report(const Context&, Write&, const Nothing&);
+  ReportOutput get_credential_report(const Context&, Read&, const Nothing&);
+
   // simulation.cpp
+  ContextKeysOutput context_keys_of_custom(const Context&, Read&, const ContextKeysOfCustomInput&);
+  ContextKeysOutput context_keys_of_principal(const Context&, Read&, const ContextKeysOfPrincipalInput&);
   SimulateOutput simulate_custom(const Context&, Read&, const SimulateCustomInput&);
   SimulateOutput simulate_principal(const Context&, Read&, const SimulatePrincipalInput&);
 

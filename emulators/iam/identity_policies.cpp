@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "emulators/aws/arn.h"
+#include "emulators/aws/parsed_texts.h"
 #include "emulators/iam/managed_policies.h"
 
 namespace cloudling::iam {
@@ -19,8 +20,9 @@ void add_policies(Read& tx, const Entity& entity, policy::Policies& into) {
 }  // namespace
 
 policy::NamedDocument named_document(const std::string& name, const std::string& text) {
-  auto document = policy::parse(text);
-  return {name, document ? std::move(*document) : policy::Document{}};
+  static aws::ParsedTexts<policy::Document> documents;
+  const auto parse = [](const std::string& given) { return policy::parse(given).value_or(policy::Document{}); };
+  return {name, *documents.get(text, parse)};
 }
 
 std::optional<std::string> managed_document(Read& tx, const std::string& arn) {

@@ -50,7 +50,9 @@ void add_policies(Operations& operations) {
       .read<&Iam::list_policy_versions>("ListPolicyVersions")
       .read<&Iam::list_entities_for_policy>("ListEntitiesForPolicy")
       .read<&Iam::simulate_custom>("SimulateCustomPolicy")
-      .read<&Iam::simulate_principal>("SimulatePrincipalPolicy");
+      .read<&Iam::simulate_principal>("SimulatePrincipalPolicy")
+      .read<&Iam::context_keys_of_custom>("GetContextKeysForCustomPolicy")
+      .read<&Iam::context_keys_of_principal>("GetContextKeysForPrincipalPolicy");
 }
 
 void add_account(Operations& operations) {
@@ -66,15 +68,50 @@ void add_account(Operations& operations) {
       .read<&Iam::get_password_policy>("GetAccountPasswordPolicy")
       .write<&Iam::delete_password_policy>("DeleteAccountPasswordPolicy")
       .read<&Iam::get_authorization_details>("GetAccountAuthorizationDetails")
-      .read<&Iam::list_mfa_devices>("ListMFADevices")
+      .write<&Iam::generate_credential_report>("GenerateCredentialReport")
+      .read<&Iam::get_credential_report>("GetCredentialReport")
       .read<&Iam::list_signing_certificates>("ListSigningCertificates")
       .read<&Iam::list_ssh_public_keys>("ListSSHPublicKeys")
-      .read<&Iam::list_service_credentials>("ListServiceSpecificCredentials")
-      .write<&Iam::create_oidc_provider>("CreateOpenIDConnectProvider")
+      .read<&Iam::list_service_credentials>("ListServiceSpecificCredentials");
+}
+
+void add_providers(Operations& operations) {
+  operations.write<&Iam::create_oidc_provider>("CreateOpenIDConnectProvider")
       .read<&Iam::get_oidc_provider>("GetOpenIDConnectProvider")
       .write<&Iam::delete_oidc_provider>("DeleteOpenIDConnectProvider")
       .write<&Iam::update_oidc_thumbprints>("UpdateOpenIDConnectProviderThumbprint")
-      .read<&Iam::list_oidc_providers>("ListOpenIDConnectProviders");
+      .write<&Iam::add_oidc_client>("AddClientIDToOpenIDConnectProvider")
+      .write<&Iam::remove_oidc_client>("RemoveClientIDFromOpenIDConnectProvider")
+      .read<&Iam::list_oidc_providers>("ListOpenIDConnectProviders")
+      .write<&Iam::create_saml_provider>("CreateSAMLProvider")
+      .read<&Iam::get_saml_provider>("GetSAMLProvider")
+      .write<&Iam::update_saml_provider>("UpdateSAMLProvider")
+      .write<&Iam::delete_saml_provider>("DeleteSAMLProvider")
+      .read<&Iam::list_saml_providers>("ListSAMLProviders");
+}
+
+void add_credentials(Operations& operations) {
+  operations.write<&Iam::create_mfa_device>("CreateVirtualMFADevice")
+      .write<&Iam::enable_mfa_device>("EnableMFADevice")
+      .write<&Iam::resync_mfa_device>("ResyncMFADevice")
+      .write<&Iam::deactivate_mfa_device>("DeactivateMFADevice")
+      .write<&Iam::delete_mfa_device>("DeleteVirtualMFADevice")
+      .read<&Iam::list_mfa_devices>("ListMFADevices")
+      .read<&Iam::list_virtual_mfa_devices>("ListVirtualMFADevices")
+      .read<&Iam::get_mfa_device>("GetMFADevice")
+      .write<&Iam::upload_server_certificate>("UploadServerCertificate")
+      .read<&Iam::get_server_certificate>("GetServerCertificate")
+      .read<&Iam::list_server_certificates>("ListServerCertificates")
+      .write<&Iam::update_server_certificate>("UpdateServerCertificate")
+      .write<&Iam::delete_server_certificate>("DeleteServerCertificate");
+}
+
+template <Item I>
+void add_item_tags(Operations& operations) {
+  const std::string noun(names_of(I).operation);
+  operations.write<&Iam::tag_item<I>>("Tag" + noun);
+  operations.write<&Iam::untag_item<I>>("Untag" + noun);
+  operations.read<&Iam::list_item_tags<I>>("List" + noun + "Tags");
 }
 
 }  // namespace
@@ -92,6 +129,12 @@ void register_operations(aws::Registry& registry, store::Store& store, Iam& serv
   add_boundary<Kind::kRole>(operations);
   add_policies(operations);
   add_account(operations);
+  add_providers(operations);
+  add_credentials(operations);
+  add_item_tags<Item::kOidcProvider>(operations);
+  add_item_tags<Item::kSamlProvider>(operations);
+  add_item_tags<Item::kMfaDevice>(operations);
+  add_item_tags<Item::kServerCertificate>(operations);
   operations.read<&Iam::get_user>("GetUser")
       .read<&Iam::get<Kind::kRole>>("GetRole")
       .read<&Iam::get_group>("GetGroup")

@@ -153,4 +153,9 @@ const Structure& EntitiesForPolicyOutput::shape() {
   return shape;
 }
 
+const Structure& UpdateRoleOutput::shape() {
+  static const Structure shape{"UpdateRoleResponse", {}};
+  return shape;
+}
+
 }  // namespace cloudling::iam

@@ -238,6 +238,10 @@ struct RenameInput {
   }
 };
 
+/// Nothing in it; but AWS writes it, and clients look for it.
+struct UpdateRoleOutput {
+  static const Structure& shape();
+};
 struct UpdateRoleInput {
   std::string name;
   Text description;

@@ -268,12 +268,6 @@ const Structure& AuthorizationDetailsOutput::shape() {
   return shape;
 }
 
-const Structure& UserPageNoneOutput::shape() {
-  static const Structure shape =
-      paged<UserPageNoneOutput>("ListMFADevicesResponse", {field<&UserPageNoneOutput::items>("MFADevices")});
-  return shape;
-}
-
 const Structure& CertificatesNoneOutput::shape() {
   static const Structure shape = paged<CertificatesNoneOutput>("ListSigningCertificatesResponse",
                                                                {field<&CertificatesNoneOutput::items>("Certificates")});

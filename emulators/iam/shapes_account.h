@@ -176,10 +176,6 @@ struct AuthorizationDetailsOutput : PageOutput {
 // ---- what nobody has here
 // ----------------------------------------------------------------------------------------------
 
-struct UserPageNoneOutput : PageOutput {
-  std::vector<std::string> items;
-  static const Structure& shape();
-};
 struct CertificatesNoneOutput : PageOutput {
   std::vector<std::string> items;
   static const Structure& shape();

@@ -9,6 +9,7 @@
 #include "emulators/iam/iam.h"
 #include "emulators/iam/identity_policies.h"
 #include "emulators/iam/views.h"
+#include "emulators/policy/requester.h"
 
 namespace cloudling::iam {
 
@@ -19,12 +20,6 @@ policy::Document require_document(const std::string& text) {
   auto document = policy::parse(text, &problem);
   if (!document) throw invalid_input(problem);
   return std::move(*document);
-}
-
-policy::Requester requester_of(const std::string& arn) {
-  policy::Requester who{.arn = arn};
-  if (const auto parsed = aws::parse_arn(arn)) who.account = parsed->account;
-  return who;
 }
 
 /// Keys that conditions ask for and nobody gave.
@@ -79,21 +74,60 @@ SimulateOutput simulate(policy::Policies policies, const SimulateCustomInput& in
   return output;
 }
 
-policy::Policies given_policies(const SimulateCustomInput& input) {
+policy::Policies given_policies(const std::vector<std::string>& texts) {
   policy::Policies policies;
   int number = 0;
-  for (const std::string& text : input.policies)
+  for (const std::string& text : texts)
     policies.identity.push_back({"PolicyInputList." + std::to_string(++number), require_document(text)});
   return policies;
 }
 
+/// "${aws:username}" and the like, without defaults.
+void add_variables(const std::vector<std::string>& texts, std::set<std::string>& keys) {
+  for (const std::string& text : texts) {
+    for (size_t at = text.find("${"); at != std::string::npos; at = text.find("${", at + 2)) {
+      const std::string name = text.substr(at + 2, text.find_first_of(",}", at) - at - 2);
+      if (name.find(':') != std::string::npos) keys.insert(name);
+    }
+  }
+}
+
+/// All that conditions and policy variables ask for.
+ContextKeysOutput context_keys(const policy::Policies& policies) {
+  std::set<std::string> keys;
+  for (const auto& named : policies.identity) {
+    for (const auto& statement : named.document.statements) {
+      add_variables(statement.resources, keys);
+      for (const auto& condition : statement.conditions) {
+        keys.insert(condition.key);
+        add_variables(condition.values, keys);
+      }
+    }
+  }
+  return {{keys.begin(), keys.end()}};
+}
+
 }  // namespace
+
+ContextKeysOutput Iam::context_keys_of_custom(const Context&, Read&, const ContextKeysOfCustomInput& input) {
+  return context_keys(given_policies(input.policies));
+}
+
+ContextKeysOutput Iam::context_keys_of_principal(const Context& context, Read& tx,
+                                                 const ContextKeysOfPrincipalInput& input) {
+  const auto identity = identity_of(tx, input.arn);
+  if (!identity || identity->account != context.account)
+    throw no_such_entity("The entity with ARN " + input.arn + " cannot be found.");
+  policy::Policies policies = policies_of(tx, *identity);
+  for (auto& given : given_policies(input.policies).identity) policies.identity.push_back(std::move(given));
+  return context_keys(policies);
+}
 
 SimulateOutput Iam::simulate_custom(const Context& context, Read&, const SimulateCustomInput& input) {
   if (input.policies.empty()) throw validation("Must specify at least one policy in PolicyInputList.");
-  policy::Requester who = requester_of(input.caller_arn.value_or(""));
+  policy::Requester who = policy::requester_of(input.caller_arn.value_or(""));
   if (who.account.empty()) who.account = context.account;
-  return simulate(given_policies(input), input, std::move(who));
+  return simulate(given_policies(input.policies), input, std::move(who));
 }
 
 SimulateOutput Iam::simulate_principal(const Context& context, Read& tx, const SimulatePrincipalInput& input) {
@@ -101,8 +135,8 @@ SimulateOutput Iam::simulate_principal(const Context& context, Read& tx, const S
   if (!identity || identity->account != context.account)
     throw no_such_entity("The entity with ARN " + input.principal_arn + " cannot be found.");
   policy::Policies policies = policies_of(tx, *identity);
-  for (auto& given : given_policies(input).identity) policies.identity.push_back(std::move(given));
-  policy::Requester who = requester_of(input.caller_arn.value_or(input.principal_arn));
+  for (auto& given : given_policies(input.policies).identity) policies.identity.push_back(std::move(given));
+  policy::Requester who = policy::requester_of(input.caller_arn.value_or(input.principal_arn));
   if (identity->kind == Kind::kRole) who.role_arn = identity->arn();
   return simulate(std::move(policies), input, std::move(who));
 }

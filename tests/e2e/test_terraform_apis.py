@@ -1,7 +1,9 @@
-"""HTTP and WebSocket APIs as Terraform builds them: apply, a clean plan, a change, a clean plan, destroy."""
+"""APIs and IAM as Terraform builds them: apply, a clean plan, a change, a clean plan, destroy."""
 
+import pathlib
 import shutil
 import subprocess
+import zipfile
 
 import pytest
 
@@ -222,11 +224,24 @@ resource "aws_apigatewayv2_stage" "chat" {
 """
 
 
-@pytest.mark.parametrize("resources", [HTTP, WEB_SOCKET], ids=["http", "websocket"])
+FOLDER = pathlib.Path(__file__).parent / "terraform"
+REST_AND_IAM = "".join((FOLDER / name).read_text(encoding="utf-8") for name in ("rest.tf", "iam.tf"))
+
+
+def make_files(folder):
+    """What the configurations read: a function's code, a server certificate."""
+    with zipfile.ZipFile(folder / "function.zip", "w") as archive:
+        archive.writestr("index.py", "def handler(event, context): return {}")
+    subprocess.run(["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=example.com", "-days", "30", "-keyout", folder / "one.key",
+                    "-out", folder / "one.crt"], check=True, capture_output=True)
+
+
+@pytest.mark.parametrize("resources", [HTTP, WEB_SOCKET, REST_AND_IAM], ids=["http", "websocket", "rest and iam"])
 def test_plans_are_clean(fresh_server, tmp_path, resources):
     if not shutil.which("terraform"):
         pytest.skip("terraform is not installed")
     (tmp_path / "main.tf").write_text(PROVIDER + resources, encoding="utf-8")
+    make_files(tmp_path)
 
     def terraform(verb, *arguments, check=True):
         environment = {**harness.clean_environment(), "AWS_ENDPOINT_URL": fresh_server.endpoint}
@@ -245,3 +260,4 @@ def test_plans_are_clean(fresh_server, tmp_path, resources):
     terraform("destroy", "-auto-approve")
     apis = fresh_server.client("apigatewayv2")
     assert apis.get_apis()["Items"] == apis.get_domain_names()["Items"] == apis.get_vpc_links()["Items"] == []
+    assert fresh_server.client("apigateway").get_rest_apis()["items"] == fresh_server.client("iam").list_users()["Users"] == []

@@ -1,9 +1,11 @@
-// Patches of REST APIs: a path, a newline, a value. Every kind of item takes or refuses it.
+// Patches of REST APIs: a path, a newline, a value. Every kind of item takes or refuses it. And the same text as a file
+// of API keys.
 
 #include <algorithm>
 #include <cstdint>
 #include <string>
 
+#include "emulators/apigateway/rest/api_key_file.h"
 #include "emulators/apigateway/rest/patch.h"
 #include "emulators/apigateway/rest/stages.h"
 #include "emulators/aws/error.h"
@@ -23,6 +25,10 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size) {
       } catch (const cloudling::aws::Error&) {  // NOLINT(bugprone-empty-catch): refused
       }
     }
+  }
+  try {
+    parse_api_key_file(text);
+  } catch (const cloudling::aws::Error&) {  // NOLINT(bugprone-empty-catch): refused
   }
   return 0;
 }

@@ -1,4 +1,5 @@
 #include "emulators/apigateway/http/items.h"
+#include "emulators/apigateway/rest/model_template.h"
 
 namespace cloudling::apigateway::http {
 
@@ -114,7 +115,7 @@ aws::Nothing HttpApis::delete_cors(const aws::CallContext& context, store::Write
   Api api = get(context, tx, key);
   api.cors_configuration.reset();
   rest::put_item(tx, scope_of(context), "", key.id, api);
-  served_.forget_after(tx);
+  changed(tx, scope_of(context), key.place());
   return {};
 }
 
@@ -145,8 +146,14 @@ aws::Nothing HttpApis::delete_route_parameter(const aws::CallContext& context, s
   if (!route.request_parameters || route.request_parameters->erase(key.request_parameter_key) == 0)
     throw aws::Error(404, "NotFoundException", "Unable to find request parameter " + key.request_parameter_key);
   rest::put_item(tx, scope_of(context), key.api_id, key.route_id, route);
-  served_.forget_after(tx);
+  changed(tx, scope_of(context), {Route::kKind, key.api_id, key.route_id});
   return {};
+}
+
+ModelTemplate HttpApis::get_model_template(const aws::CallContext& context, store::ReadTransaction& tx,
+                                           const ModelKey& key) {
+  const Model model = get(context, tx, key);
+  return {rest::model_template(json::parse(model.schema.value_or("{}")).value_or(json::Value::object()))};
 }
 
 aws::Nothing HttpApis::reset_authorizers_cache(const aws::CallContext& context, store::ReadTransaction& tx,
@@ -169,6 +176,35 @@ Deployment HttpApis::deploy(store::WriteTransaction& tx, const Scope& scope, con
   const std::string snapshot = json::write(Deployed::read(tx, scope, api).snapshot());
   rest::put_body(tx, scope, {"http-snapshot", api, *deployment.deployment_id}, snapshot);
   return deployment;
+}
+
+/// The automatic deployment of a stage. One that no stage names any more keeps no snapshot.
+void HttpApis::deploy_to(store::WriteTransaction& tx, const Scope& scope, const std::string& api, Stage& stage) {
+  if (rest::list_bodies(tx, scope, Route::kKind, api, "", 1).empty()) {
+    stage.last_deployment_status_message =
+        "Deployment attempt failed: Unable to deploy API because no routes exist in this API";
+    return;
+  }
+  const std::string before = stage.deployment_id.value_or("");
+  stage.deployment_id =
+      deploy(tx, scope, api, true, "Automatic deployment triggered by changes to the Api configuration").deployment_id;
+  stage.last_deployment_status_message =
+      "Successfully deployed stage with deployment ID '" + *stage.deployment_id + "'";
+  const auto known = rest::find_item<Deployment>(tx, scope, api, before);
+  if (!known || !known->auto_deployed.value_or(false)) return;
+  for (const Stage& other : rest::list_items<Stage>(tx, scope, api)) {
+    if (other.stage_name != stage.stage_name && other.deployment_id == before) return;
+  }
+  rest::delete_item(tx, scope, {"http-snapshot", api, before});
+}
+
+void HttpApis::redeploy(store::WriteTransaction& tx, const Scope& scope, const std::string& api) {
+  for (Stage& stage : rest::list_items<Stage>(tx, scope, api)) {
+    if (!stage.auto_deploy.value_or(false)) continue;
+    deploy_to(tx, scope, api, stage);
+    stage.last_updated_date = now();
+    rest::put_item(tx, scope, api, *stage.stage_name, stage);
+  }
 }
 
 Deployment HttpApis::create_deployment(const aws::CallContext& context, store::WriteTransaction& tx,

@@ -7,7 +7,6 @@
 #include "emulators/apigateway/http/http_apis.h"
 #include "emulators/apigateway/http/payload.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
-#include "emulators/aws/sigv4.h"
 
 namespace cloudling::apigateway::http {
 
@@ -116,9 +115,9 @@ awaitable<bool> HttpApis::authorize(Exchange& exchange, aws::HttpResponse& refus
   const std::string type = route.authorization_type.value_or("NONE");
   if (type == "NONE") co_return true;
   if (type == "AWS_IAM") {
-    const aws::Signature signature = aws::parse_signature(exchange.http, exchange.http.query());
-    refusal = message_response(403, "Forbidden");
-    co_return signature.v4() && !signature.access_key.empty();
+    auto asking = authorize_by_signature(exchange, refusal);
+    const bool allowed = co_await std::move(asking);
+    co_return allowed;
   }
   const auto authorizer = exchange.deployed().authorizers.find(route.authorizer_id.value_or(""));
   if (authorizer == exchange.deployed().authorizers.end()) {
@@ -134,6 +133,35 @@ awaitable<bool> HttpApis::authorize(Exchange& exchange, aws::HttpResponse& refus
     if (const json::Value* said = json::find(exchange.authorizer, kind)) exchange.context["authorizer"] = *said;
   }
   co_return true;
+}
+
+awaitable<bool> HttpApis::authorize_by_signature(Exchange& exchange, aws::HttpResponse& refusal) {
+  try {
+    exchange.http.body = exchange.body;
+    auto asking = backends_.caller_of(exchange.http);
+    const rest::Caller caller = co_await std::move(asking);
+    auto judging = parts_.judge.require(caller.context, "execute-api:Invoke",
+                                        exchange.source_arn(exchange.http.method + exchange.path), "");
+    co_await std::move(judging);
+    const aws::Principal& principal = caller.context.principal;
+    json::Value& identity = exchange.authorizer["iam"] = json::Value::object();
+    identity["accessKey"] = principal.access_key;
+    identity["accountId"] = caller.context.account;
+    identity["callerId"] = caller.user_id;
+    identity["cognitoIdentity"] = nullptr;
+    identity["principalOrgId"] = nullptr;
+    identity["userArn"] = principal.arn;
+    identity["userId"] = caller.user_id;
+    json::Value& known = exchange.context["identity"];
+    known["accessKey"] = principal.access_key;
+    known["accountId"] = caller.context.account;
+    known["caller"] = known["user"] = caller.user_id;
+    known["userArn"] = principal.arn;
+    co_return true;
+  } catch (const aws::Error&) {
+    refusal = message_response(403, "Forbidden");
+    co_return false;
+  }
 }
 
 awaitable<bool> HttpApis::authorize_by_token(Exchange& exchange, const Authorizer& authorizer,

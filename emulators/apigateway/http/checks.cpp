@@ -91,6 +91,15 @@ void check(store::ReadTransaction& tx, const aws::CallContext& context, const st
   }
 }
 
+void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent, const Stage& stage) {
+  if (!stage.deployment_id) return;
+  const Scope scope = scope_of(context);
+  if (!rest::find_body(tx, scope, {Deployment::kKind, parent, *stage.deployment_id}))
+    throw bad_request("Invalid deployment identifier specified " + *stage.deployment_id);
+  if (!rest::find_body(tx, scope, {"http-snapshot", parent, *stage.deployment_id}))
+    throw bad_request("The automatic deployment " + *stage.deployment_id + " was followed by another and is not kept");
+}
+
 void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent,
            const RouteResponse& response) {
   if (*response.route_response_key != "$default") throw bad_request("Route response key must be $default");

@@ -80,15 +80,7 @@ void HttpApis::prepare(store::WriteTransaction& tx, const aws::CallContext& cont
   if (!item.route_settings) item.route_settings.emplace();
   if (!item.stage_variables) item.stage_variables.emplace();
   if (!item.tags) item.tags.emplace();
-  if (item.deployment_id && !rest::find_body(tx, scope, {Deployment::kKind, parent, *item.deployment_id}))
-    throw bad_request("Invalid deployment identifier specified " + *item.deployment_id);
-  if (*item.auto_deploy) {
-    item.deployment_id =
-        deploy(tx, scope, parent, true, "Automatic deployment triggered by changes to the Api configuration")
-            .deployment_id;
-    item.last_deployment_status_message =
-        "Successfully deployed stage with deployment ID '" + *item.deployment_id + "'";
-  }
+  if (*item.auto_deploy) deploy_to(tx, scope, parent, item);
 }
 
 void HttpApis::prepare(store::WriteTransaction& tx, const aws::CallContext& context, const std::string& parent,

@@ -24,6 +24,7 @@ struct Deployed {
   std::map<std::string, Authorizer> authorizers;
   std::map<std::string, std::vector<IntegrationResponse>> integration_responses;  ///< by integration
   std::map<std::string, RouteResponse> route_responses;                           ///< by route
+  std::map<std::string, json::Value> models;  ///< schemas by name, of WebSocket APIs
 
   static Deployed read(store::ReadTransaction& tx, const rest::Scope& scope, const std::string& api);
   static Deployed of(const json::Value& snapshot);
@@ -61,6 +62,10 @@ struct Exchange {
   /// "arn:aws:execute-api:{region}:{account}:{api}/{stage}/{method}/{path}"
   std::string source_arn(const std::string& method_and_path) const;
 };
+
+/// In whose name the exchange's integration calls: of the role in its credentials, or of API Gateway itself. `region`
+/// is "" for the API's own.
+aws::CallContext integration_context(const Exchange& exchange, const std::string& region, std::string source_arn);
 
 /// {"message": message}
 aws::HttpResponse message_response(int status, const std::string& message);

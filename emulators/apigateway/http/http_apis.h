@@ -49,6 +49,8 @@ class HttpApis : public ApiKind {
   template <class Input>
   typename Input::Resource create(const aws::CallContext& context, store::WriteTransaction& tx, const Input& input);
   template <class Input>
+  typename Input::Resource make(const aws::CallContext& context, store::WriteTransaction& tx, const Input& input);
+  template <class Input>
   typename Input::Resource update(const aws::CallContext& context, store::WriteTransaction& tx, const Input& input);
 
   // apis.cpp
@@ -65,6 +67,8 @@ class HttpApis : public ApiKind {
 
   DomainName update_domain_name(const aws::CallContext&, store::WriteTransaction&,
                                 const UpdatedTop<DomainName, "DomainName", "domainName">&);
+
+  ModelTemplate get_model_template(const aws::CallContext&, store::ReadTransaction&, const ModelKey&);
 
   // imports.cpp
   Api import_api(const aws::CallContext&, store::WriteTransaction&, const ImportApiInput&);
@@ -83,6 +87,11 @@ class HttpApis : public ApiKind {
   boost::asio::awaitable<std::optional<aws::HttpResponse>> answer(ApiRequest& request) override;
 
  private:
+  /// To be called where an item was written: what is kept in memory of it is void, and stages that deploy by themselves
+  /// are deployed anew.
+  void changed(store::WriteTransaction& tx, const Scope& scope, const Place& place);
+  void redeploy(store::WriteTransaction& tx, const Scope& scope, const std::string& api);
+  void deploy_to(store::WriteTransaction& tx, const Scope& scope, const std::string& api, Stage& stage);
   std::string new_id(size_t length);
   aws::Timestamp now() const { return {parts_.clock.now() / 1000 * 1000}; }
 
@@ -117,6 +126,7 @@ class HttpApis : public ApiKind {
   boost::asio::awaitable<aws::HttpResponse> call_service(Exchange& exchange);
   boost::asio::awaitable<aws::HttpResponse> call_http(Exchange& exchange);
   boost::asio::awaitable<bool> authorize(Exchange& exchange, aws::HttpResponse& refusal);
+  boost::asio::awaitable<bool> authorize_by_signature(Exchange& exchange, aws::HttpResponse& refusal);
   boost::asio::awaitable<bool> authorize_by_token(Exchange& exchange, const Authorizer& authorizer,
                                                   aws::HttpResponse& refusal);
   boost::asio::awaitable<bool> authorize_by_function(Exchange& exchange, const Authorizer& authorizer,

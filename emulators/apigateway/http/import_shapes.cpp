@@ -36,6 +36,11 @@ const Structure& ExportApiInput::shape() {
   return shape;
 }
 
+const Structure& ModelTemplate::shape() {
+  static const Structure shape{"GetModelTemplateResponse", {member<&ModelTemplate::value>("Value")}};
+  return shape;
+}
+
 const Structure& ExportApiOutput::shape() {
   using T = ExportApiOutput;
   static const Structure shape{

@@ -35,4 +35,10 @@ struct ExportApiOutput {
   static const aws::Structure& shape();
 };
 
+/// Of GetModelTemplate.
+struct ModelTemplate {
+  std::string value;
+  static const aws::Structure& shape();
+};
+
 }  // namespace cloudling::apigateway::http

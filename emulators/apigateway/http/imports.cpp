@@ -39,12 +39,12 @@ void HttpApis::put_parts(const aws::CallContext& context, store::WriteTransactio
   std::map<std::string, std::string> authorizers;
   for (const Authorizer& each : imported.authorizers) {
     CreatedInApi<Authorizer> input{each, api};
-    authorizers[*each.name] = *create(context, tx, input).authorizer_id;
+    authorizers[*each.name] = *make(context, tx, input).authorizer_id;
   }
-  for (const Model& each : imported.models) create(context, tx, CreatedInApi<Model>{each, api});
+  for (const Model& each : imported.models) make(context, tx, CreatedInApi<Model>{each, api});
   std::vector<std::string> integrations;
   for (const Integration& each : imported.integrations)
-    integrations.push_back(*create(context, tx, CreatedInApi<Integration>{each, api}).integration_id);
+    integrations.push_back(*make(context, tx, CreatedInApi<Integration>{each, api}).integration_id);
   for (const Route& each : imported.routes) {
     CreatedInApi<Route> input{each, api};
     if (input.target) {
@@ -52,7 +52,7 @@ void HttpApis::put_parts(const aws::CallContext& context, store::WriteTransactio
       input.target = "integrations/" + integrations.at(index);
     }
     if (input.authorizer_id) input.authorizer_id = authorizers.at(*input.authorizer_id);
-    create(context, tx, input);
+    make(context, tx, input);
   }
 }
 
@@ -60,6 +60,7 @@ Api HttpApis::import_api(const aws::CallContext& context, store::WriteTransactio
   ImportedApi imported = read_document(input);
   Api api = create_api(context, tx, CreatedTop<Api>{imported.api});
   put_parts(context, tx, *api.api_id, imported);
+  changed(tx, scope_of(context), {Api::kKind, "", *api.api_id});
   return answer_of(std::move(api), std::move(imported.warnings));
 }
 
@@ -74,7 +75,7 @@ Api HttpApis::reimport_api(const aws::CallContext& context, store::WriteTransact
   copy_settings(imported.api, api);
   rest::put_item(tx, scope, "", input.api_id, api);
   put_parts(context, tx, input.api_id, imported);
-  served_.forget_after(tx);
+  changed(tx, scope, {Api::kKind, "", input.api_id});
   return answer_of(get_api(context, tx, ApiKey{input.api_id}), std::move(imported.warnings));
 }
 

@@ -15,25 +15,11 @@ using boost::asio::awaitable;
 
 namespace {
 
-/// In whose name it calls: of the role in its credentials, or of API Gateway itself.
 aws::CallContext context_for(const Exchange& exchange, const std::string& region) {
-  aws::CallContext context;
-  context.account = exchange.scope().account;
-  context.region = region.empty() ? exchange.scope().region : region;
-  context.trace_id = exchange.trace_id.substr(5);
-  const std::string role = exchange.integration->credentials_arn.value_or("");
   const std::string key = *exchange.route->route->route_key;
   const size_t space = key.find(' ');
-  context.source_arn =
-      exchange.source_arn(space == std::string::npos ? key : key.substr(0, space) + key.substr(space + 1));
-  if (role.find(":role/") == std::string::npos) {
-    context.calling_service = "apigateway.amazonaws.com";
-    return context;
-  }
-  context.principal.kind = aws::Principal::Kind::kAssumedRole;
-  context.principal.arn = "arn:aws:sts::" + context.account + ":assumed-role/" + role.substr(role.rfind('/') + 1) +
-                          "/" + *exchange.api().api_id;
-  return context;
+  const std::string path = space == std::string::npos ? key : key.substr(0, space) + key.substr(space + 1);
+  return integration_context(exchange, region, exchange.source_arn(path));
 }
 
 /// Headers that belong to the connection, or that the client makes itself.
@@ -92,6 +78,23 @@ aws::HttpResponse failure_of(const rest::GatewayFailure& failure) {
 }
 
 }  // namespace
+
+aws::CallContext integration_context(const Exchange& exchange, const std::string& region, std::string source_arn) {
+  aws::CallContext context;
+  context.account = exchange.scope().account;
+  context.region = region.empty() ? exchange.scope().region : region;
+  context.trace_id = exchange.trace_id.substr(5);
+  context.source_arn = std::move(source_arn);
+  const std::string role = exchange.integration->credentials_arn.value_or("");
+  if (role.find(":role/") == std::string::npos) {
+    context.calling_service = "apigateway.amazonaws.com";
+    return context;
+  }
+  context.principal.kind = aws::Principal::Kind::kAssumedRole;
+  context.principal.arn = "arn:aws:sts::" + context.account + ":assumed-role/" + role.substr(role.rfind('/') + 1) +
+                          "/" + *exchange.api().api_id;
+  return context;
+}
 
 awaitable<aws::HttpResponse> HttpApis::integrate(Exchange& exchange) {
   const Integration& integration = *exchange.integration;

@@ -69,6 +69,18 @@ void before_delete_deployment(store::WriteTransaction& tx, const Scope& scope, c
   rest::delete_item(tx, scope, {"http-snapshot", place.parent, place.id});
 }
 
+bool names_model(const Route& route, const std::string& model) {
+  const Texts models = route.request_models.value_or(Texts());
+  return !model.empty() && std::ranges::any_of(models, [&](const auto& each) { return each.second == model; });
+}
+
+/// An authorizer's or a model's.
+std::string name_of(store::ReadTransaction& tx, const Scope& scope, const Place& place) {
+  const json::Value item =
+      json::parse(rest::find_body(tx, scope, place).value_or("{}")).value_or(json::Value::object());
+  return item.value("Name", "");
+}
+
 }  // namespace
 
 void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place) {
@@ -82,13 +94,28 @@ void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place&
   if (place.kind == Integration::kKind || place.kind == Route::kKind)
     rest::delete_children(tx, scope, place.parent + "/" + place.id);
   if (place.kind == Deployment::kKind) before_delete_deployment(tx, scope, place);
+  const std::string name = name_of(tx, scope, place);
+  const std::string model = place.kind == Model::kKind ? name : "";
   for (const Route& route : rest::list_items<Route>(tx, scope, place.parent)) {
     const bool integrated = place.kind == "http-integration" && route.target == "integrations/" + place.id;
     const bool authorized = place.kind == "http-authorizer" && route.authorizer_id == place.id;
-    if (integrated || authorized)
-      throw conflict("Cannot delete " + std::string(integrated ? "Integration '" : "Authorizer '") + place.id +
-                     "' due to reference in Route '" + route.route_id.value_or("") + "'");
+    if (integrated)
+      throw conflict("Cannot delete Integration '" + place.id + "' due to reference in Route '" +
+                     route.route_id.value_or("") + "'");
+    if (authorized || names_model(route, model))
+      throw conflict("Cannot delete " + std::string(authorized ? "authorizer '" : "model '") + name +
+                     "', is referenced in route: " + route.route_key.value_or(""));
   }
+}
+
+void HttpApis::changed(store::WriteTransaction& tx, const Scope& scope, const Place& place) {
+  constexpr std::array<std::string_view, 7> kDeployed = {
+      Api::kKind,           Integration::kKind, Route::kKind, IntegrationResponse::kKind,
+      RouteResponse::kKind, Authorizer::kKind,  Model::kKind};
+  served_.forget_after(tx);
+  if (place.kind == DomainName::kKind || place.kind == ApiMapping::kKind) parts_.domains.forget_after(tx);
+  if (std::ranges::find(kDeployed, place.kind) == kDeployed.end()) return;
+  redeploy(tx, scope, place.parent.empty() ? place.id : place.parent.substr(0, place.parent.find('/')));
 }
 
 void merge(json::Value& document, const json::Value& change) {

@@ -27,6 +27,7 @@ void check(store::ReadTransaction& tx, const aws::CallContext& context, const st
            const IntegrationResponse& response);
 void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent,
            const RouteResponse& response);
+void check(store::ReadTransaction& tx, const aws::CallContext& context, const std::string& parent, const Stage& stage);
 template <class R>
 void check(store::ReadTransaction&, const aws::CallContext&, const std::string&, const R&) {}
 
@@ -76,7 +77,7 @@ aws::Nothing HttpApis::remove(const aws::CallContext& context, store::WriteTrans
   require_body(tx, context, place);
   before_delete(tx, scope_of(context), place);
   rest::delete_item(tx, scope_of(context), place);
-  served_.forget_after(tx);
+  changed(tx, scope_of(context), place);
   return {};
 }
 
@@ -99,9 +100,10 @@ Page<typename Input::Resource> HttpApis::list(const aws::CallContext& context, s
   return page;
 }
 
+/// Creates without a word to what is made of the item's API.
 template <class Input>
-typename Input::Resource HttpApis::create(const aws::CallContext& context, store::WriteTransaction& tx,
-                                          const Input& input) {
+typename Input::Resource HttpApis::make(const aws::CallContext& context, store::WriteTransaction& tx,
+                                        const Input& input) {
   using R = typename Input::Resource;
   const std::string parent = parent_of(input);
   require_parent(tx, context, {R::kKind, parent, ""});
@@ -109,7 +111,15 @@ typename Input::Resource HttpApis::create(const aws::CallContext& context, store
   prepare(tx, context, parent, item);
   check(tx, context, parent, item);
   rest::put_item(tx, scope_of(context), parent, id_of(item), item);
-  served_.forget_after(tx);
+  return item;
+}
+
+template <class Input>
+typename Input::Resource HttpApis::create(const aws::CallContext& context, store::WriteTransaction& tx,
+                                          const Input& input) {
+  using R = typename Input::Resource;
+  R item = make(context, tx, input);
+  changed(tx, scope_of(context), {R::kKind, parent_of(input), id_of(item)});
   return item;
 }
 
@@ -121,10 +131,13 @@ typename Input::Resource HttpApis::update(const aws::CallContext& context, store
   json::Value document = json::parse(require_body(tx, context, place)).value_or(json::Value::object());
   merge(document, rest::document_of<R>(input));
   R item = rest::item_of<R>(document);
-  if constexpr (std::is_same_v<R, Stage>) item.last_updated_date = now();
+  if constexpr (std::is_same_v<R, Stage>) {
+    item.last_updated_date = now();
+    if (input.auto_deploy.value_or(false)) deploy_to(tx, scope_of(context), place.parent, item);
+  }
   check(tx, context, place.parent, item);
   rest::put_item(tx, scope_of(context), place.parent, place.id, item);
-  served_.forget_after(tx);
+  changed(tx, scope_of(context), place);
   return item;
 }
 

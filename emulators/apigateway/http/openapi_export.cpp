@@ -1,34 +1,14 @@
 #include "emulators/apigateway/http/openapi_export.h"
 
-#include <algorithm>
-
+#include "emulators/apigateway/openapi_document.h"
 #include "emulators/aws/dates.h"
 
 namespace cloudling::apigateway::http {
 
 namespace {
 
-template <class T>
-void put(json::Value& object, const char* name, const std::optional<T>& value) {
-  if (value) object[name] = *value;
-}
-
-void put(json::Value& object, const char* name, const std::optional<Texts>& texts) {
-  if (!texts || texts->empty()) return;
-  object[name] = json::Value::object();
-  for (const auto& [key, value] : *texts) object[name][key] = value;
-}
-
-void put(json::Value& object, const char* name, const std::optional<Names>& names) {
-  if (!names || names->empty()) return;
-  object[name] = json::Value::array();
-  for (const std::string& each : *names) object[name].push_back(each);
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
-  return text;
-}
+using openapi::lower;
+using openapi::put;
 
 json::Value integration_of(const Integration& given) {
   json::Value made = json::Value::object();

@@ -44,7 +44,7 @@ json::Value context_1(const Exchange& exchange, const std::string& resource) {
   for (const char* name :
        {"accessKey", "accountId", "caller", "cognitoAmr", "cognitoAuthenticationProvider", "cognitoAuthenticationType",
         "cognitoIdentityId", "cognitoIdentityPoolId", "principalOrgId", "user", "userArn"})
-    context["identity"][name] = nullptr;
+    if (!context["identity"].contains(name)) context["identity"][name] = nullptr;
   return context;
 }
 

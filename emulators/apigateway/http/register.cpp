@@ -43,6 +43,7 @@ void register_apis(Operations& operations) {
       .read<&HttpApis::list<ListedInApi<Deployment>>>("GetDeployments")
       .write<&HttpApis::update<UpdatedInApi<Deployment, "DeploymentId", "deploymentId">>>("UpdateDeployment")
       .write<&HttpApis::remove<DeploymentKey>>("DeleteDeployment")
+      .read<&HttpApis::get_model_template>("GetModelTemplate")
       .write<&HttpApis::import_api>("ImportApi")
       .write<&HttpApis::reimport_api>("ReimportApi")
       .read<&HttpApis::export_api>("ExportApi")

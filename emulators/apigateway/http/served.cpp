@@ -57,6 +57,9 @@ Deployed Deployed::read(store::ReadTransaction& tx, const rest::Scope& scope, co
     for (RouteResponse& response : rest::list_items<RouteResponse>(tx, scope, api + "/" + *route.route_id))
       deployed.route_responses[*route.route_id] = std::move(response);
   }
+  for (const Model& model : rest::list_items<Model>(tx, scope, api)) {
+    if (auto schema = json::parse(model.schema.value_or(""))) deployed.models[*model.name] = std::move(*schema);
+  }
   return deployed;
 }
 
@@ -73,6 +76,8 @@ json::Value Deployed::snapshot() const {
   }
   snapshot["routeResponses"] = json::Value::object();
   for (const auto& [id, response] : route_responses) snapshot["routeResponses"][id] = rest::document_of(response);
+  snapshot["models"] = json::Value::object();
+  for (const auto& [name, schema] : models) snapshot["models"][name] = schema;
   return snapshot;
 }
 
@@ -97,6 +102,9 @@ Deployed Deployed::of(const json::Value& snapshot) {
     for (const auto& [id, document] : all->items())
       deployed.route_responses[id] = rest::item_of<RouteResponse>(document);
   }
+  if (const json::Value* all = json::find(snapshot, "models")) {
+    for (const auto& [name, schema] : all->items()) deployed.models[name] = schema;
+  }
   return deployed;
 }
 
@@ -112,6 +120,15 @@ bool admits(TokenBuckets& buckets, const Exchange& exchange, const std::string& 
   const std::string name = *exchange.api().api_id + "/" + *exchange.stage().stage_name + "/" + route_key;
   const auto burst = static_cast<double>(limits.throttling_burst_limit.value_or(kAccountBurst));
   return buckets.take(name, *limits.throttling_rate_limit, burst, exchange.time);
+}
+
+bool is_detailed(const Stage& stage, const std::string& route_key) {
+  if (stage.route_settings) {
+    const auto own = stage.route_settings->find(route_key);
+    if (own != stage.route_settings->end() && own->second.detailed_metrics_enabled)
+      return *own->second.detailed_metrics_enabled;
+  }
+  return stage.default_route_settings && stage.default_route_settings->detailed_metrics_enabled.value_or(false);
 }
 
 // ---- what is kept

@@ -29,6 +29,9 @@ struct ServedApi {
 /// not kept.
 bool admits(TokenBuckets& buckets, const Exchange& exchange, const std::string& route_key);
 
+/// Whether the route is measured by itself: its own word on detailed metrics, else the stage's.
+bool is_detailed(const Stage& stage, const std::string& route_key);
+
 /// Thread-safe.
 class ServedApis {
  public:

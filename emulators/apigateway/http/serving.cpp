@@ -48,16 +48,6 @@ int64_t milliseconds_since(std::chrono::steady_clock::time_point began) {
   return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
 }
 
-/// The route's own word on detailed metrics, else the stage's.
-bool is_detailed(const Stage& stage, const std::string& route_key) {
-  if (stage.route_settings) {
-    const auto own = stage.route_settings->find(route_key);
-    if (own != stage.route_settings->end() && own->second.detailed_metrics_enabled)
-      return *own->second.detailed_metrics_enabled;
-  }
-  return stage.default_route_settings && stage.default_route_settings->detailed_metrics_enabled.value_or(false);
-}
-
 /// AWS/ApiGateway, of the API, of its stage and, where that is asked for, of the route.
 void measure(MetricSink& metrics, const Exchange& exchange, const aws::HttpResponse& response, int64_t latency) {
   using Dimensions = std::map<std::string, std::string>;
@@ -139,7 +129,8 @@ awaitable<std::optional<aws::HttpResponse>> HttpApis::answer(ApiRequest& request
   auto finding = served_.find(request.api_id);
   const std::shared_ptr<const ServedApi> found = co_await std::move(finding);
   if (!found || found->api.protocol_type == "WEBSOCKET") co_return std::nullopt;
-  if (found->api.disable_execute_api_endpoint.value_or(false)) co_return message_response(403, "Forbidden");
+  if (found->api.disable_execute_api_endpoint.value_or(false) && !request.base_path)
+    co_return message_response(403, "Forbidden");
   Target target = target_of(*found, request);
   if (!target.stage) co_return message_response(404, "Not Found");
   const auto& cors = found->api.cors_configuration;
@@ -147,7 +138,7 @@ awaitable<std::optional<aws::HttpResponse>> HttpApis::answer(ApiRequest& request
   Exchange exchange{.served = std::move(target.stage)};
   exchange.path = std::move(target.path);
   const std::string& stage = *exchange.stage().stage_name;
-  exchange.full_path = stage == "$default" ? exchange.path : "/" + stage + exchange.path;
+  exchange.full_path = request.base_path.value_or(stage == "$default" ? "" : "/" + stage) + exchange.path;
   exchange.http = std::move(request.http);
   const auto began = std::chrono::steady_clock::now();
   begin(exchange);

@@ -31,6 +31,7 @@ Place place_of(const std::string& arn) {
   if (is(4, "restapis") && segments[2] == "stages") return {Stage::kKind, segments[1], segments[3]};
   if (is(2, "apikeys")) return {ApiKey::kKind, "", segments[1]};
   if (is(2, "usageplans")) return {UsagePlan::kKind, "", segments[1]};
+  if (is(2, "clientcertificates")) return {ClientCertificate::kKind, "", segments[1]};
   if (is(2, "domainnames")) return {DomainName::kKind, "", segments[1]};
   if (is(2, "vpclinks")) return {VpcLink::kKind, "", segments[1]};
   throw bad_request("Invalid ARN specified in the request");
@@ -77,6 +78,7 @@ DomainName Rest::create_domain_name(const aws::CallContext& context, store::Writ
   if (!domain.security_policy) domain.security_policy = "TLS_1_2";
   domain.domain_name_arn = "arn:aws:apigateway:" + context.region + "::/domainnames/" + domain.domain_name;
   put_item(tx, scope_of(context), "", domain.domain_name, domain);
+  forget_deployed_after(tx);
   return domain;
 }
 
@@ -91,6 +93,7 @@ BasePathMapping Rest::create_base_path_mapping(const aws::CallContext& context, 
   if (find_body(tx, scope, {BasePathMapping::kKind, input.parent, *mapping.base_path}))
     throw conflict("Base path already exists for this domain name");
   put_item(tx, scope, input.parent, *mapping.base_path, mapping);
+  forget_deployed_after(tx);
   return mapping;
 }
 
@@ -101,6 +104,7 @@ BasePathMapping Rest::update_base_path_mapping(const aws::CallContext& context, 
   if (mapping.base_path.value_or("").empty()) mapping.base_path = "(none)";
   delete_item(tx, scope_of(context), input.place());
   put_item(tx, scope_of(context), input.parent, *mapping.base_path, mapping);
+  forget_deployed_after(tx);
   return mapping;
 }
 

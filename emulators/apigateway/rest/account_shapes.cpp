@@ -187,6 +187,56 @@ const Structure& VpcLink::shape() {
   return shape;
 }
 
+std::vector<Field> ClientCertificate::fields() {
+  using T = ClientCertificate;
+  return {field<&T::client_certificate_id>("clientCertificateId"),
+          field<&T::description>("description"),
+          field<&T::pem_encoded_certificate>("pemEncodedCertificate"),
+          field<&T::created_date>("createdDate"),
+          field<&T::expiration_date>("expirationDate"),
+          field<&T::tags>("tags")};
+}
+const Structure& ClientCertificate::shape() {
+  static const Structure shape{"ClientCertificate", fields()};
+  return shape;
+}
+
+const Structure& GetUsageInput::shape() {
+  using T = GetUsageInput;
+  static const Structure shape{
+      "Request",
+      {field<&T::usage_plan_id>("usagePlanId").in_path().on_wire("usageplanId").required(),
+       field<&T::key_id>("keyId").in_query("keyId"),
+       field<&T::start_date>("startDate").in_query("startDate").required(),
+       field<&T::end_date>("endDate").in_query("endDate").required(),
+       field<&T::position>("position").in_query("position"), field<&T::limit>("limit").in_query("limit")}};
+  return shape;
+}
+
+const Structure& Usage::shape() {
+  using T = Usage;
+  static const Structure shape{
+      "Usage",
+      {field<&T::usage_plan_id>("usagePlanId"), field<&T::start_date>("startDate"), field<&T::end_date>("endDate"),
+       field<&T::position>("position"), field<&T::items>("items").on_wire("values")}};
+  return shape;
+}
+
+const Structure& ImportApiKeysInput::shape() {
+  using T = ImportApiKeysInput;
+  static const Structure shape{"Request",
+                               {field<&T::body>("body").as_payload().required(),
+                                field<&T::format>("format").in_query("format").required().one_of({"csv"}),
+                                field<&T::fail_on_warnings>("failOnWarnings").in_query("failonwarnings")}};
+  return shape;
+}
+
+const Structure& ImportedIds::shape() {
+  using T = ImportedIds;
+  static const Structure shape{"Ids", {field<&T::ids>("ids"), field<&T::warnings>("warnings")}};
+  return shape;
+}
+
 namespace {
 
 template <auto Member>

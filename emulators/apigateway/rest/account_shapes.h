@@ -188,9 +188,57 @@ struct Tags {
   static const aws::Structure& shape();
 };
 
+struct ClientCertificate {
+  static constexpr const char* kKind = "certificate";
+  std::string client_certificate_id;
+  std::optional<std::string> description;
+  std::optional<std::string> pem_encoded_certificate;
+  aws::Timestamp created_date;
+  aws::Timestamp expiration_date;
+  std::optional<Texts> tags;
+  static std::vector<aws::Field> fields();
+  static const aws::Structure& shape();
+};
+
+struct GetUsageInput {
+  std::string usage_plan_id;
+  std::optional<std::string> key_id;
+  std::string start_date;  ///< "2026-11-28", like the other
+  std::string end_date;
+  std::optional<std::string> position;
+  std::optional<int64_t> limit;
+  static const aws::Structure& shape();
+};
+
+struct Usage {
+  std::optional<std::string> usage_plan_id;
+  std::optional<std::string> start_date;
+  std::optional<std::string> end_date;
+  std::optional<std::string> position;
+  /// By key, for each day from the first to the last: how many requests were made, and how many are left.
+  std::map<std::string, std::vector<std::vector<int64_t>>> items;
+  static const aws::Structure& shape();
+};
+
+struct ImportApiKeysInput {
+  aws::Blob body;
+  std::string format;
+  std::optional<bool> fail_on_warnings;
+  static const aws::Structure& shape();
+};
+
+/// What an import has made.
+struct ImportedIds {
+  std::vector<std::string> ids;
+  std::vector<std::string> warnings;
+  static const aws::Structure& shape();
+};
+
 using ApiKeyKey = TopKey<ApiKey, "apiKey", "api_Key">;
 using UsagePlanPlace = TopKey<UsagePlan, "usagePlanId", "usageplanId">;
 using UsagePlanKeyKey = ChildKey<UsagePlanKey, "usagePlanId", "usageplanId", "keyId", "keyId">;
+using UsageKey = Patched<UsagePlanKeyKey>;
+using ClientCertificateKey = TopKey<ClientCertificate, "clientCertificateId", "clientcertificate_id">;
 using DomainNameKey = TopKey<DomainName, "domainName", "domain_name">;
 using BasePathMappingKey = ChildKey<BasePathMapping, "domainName", "domain_name", "basePath", "base_path">;
 using VpcLinkKey = TopKey<VpcLink, "vpcLinkId", "vpclink_id">;

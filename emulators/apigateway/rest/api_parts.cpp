@@ -6,6 +6,7 @@
 #include "emulators/apigateway/rest/integration_uri.h"
 #include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/methods.h"
+#include "emulators/apigateway/rest/model_template.h"
 #include "emulators/apigateway/rest/rest.h"
 
 namespace cloudling::apigateway::rest {
@@ -19,6 +20,18 @@ bool is_alphanumeric(const std::string& text) {
   return !text.empty() && std::ranges::all_of(text, [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
   });
+}
+
+bool same_location(const DocumentationPart& one, const DocumentationPart& other) {
+  return document_of(one).at("location") == document_of(other).at("location");
+}
+
+template <class Visit>
+void for_each_method(store::ReadTransaction& tx, const Scope& scope, const std::string& api, const Visit& visit) {
+  for (const Resource& resource : list_items<Resource>(tx, scope, api)) {
+    for (const auto& [name, method] : resource.resource_methods.value_or(std::map<std::string, Method>{}))
+      visit(resource, name, method);
+  }
 }
 
 }  // namespace
@@ -49,6 +62,42 @@ void check_item(const Authorizer& authorizer) {
     throw bad_request("Identity source is required for a REQUEST authorizer that caches results");
 }
 
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const Model& model) {
+  const auto is_named = [&](const std::optional<Texts>& models) {
+    return models && std::ranges::any_of(*models, [&](const auto& each) { return each.second == model.name; });
+  };
+  for_each_method(
+      tx, scope, place.parent, [&](const Resource& resource, const std::string& name, const Method& method) {
+        const std::string where = resource.path + "/" + name;
+        if (is_named(method.request_models))
+          throw conflict("Cannot delete model '" + model.name + "', is referenced in method request: " + where);
+        for (const auto& [status, response] :
+             method.method_responses.value_or(std::map<std::string, MethodResponse>{})) {
+          if (is_named(response.response_models))
+            throw conflict("Cannot delete model '" + model.name + "', is referenced in method response: " + where);
+        }
+      });
+}
+
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const Authorizer& authorizer) {
+  for_each_method(tx, scope, place.parent,
+                  [&](const Resource& resource, const std::string& name, const Method& method) {
+                    if (method.authorizer_id == authorizer.id)
+                      throw conflict("Cannot delete authorizer '" + authorizer.name +
+                                     "', is referenced in method: " + name + "/" + resource.path);
+                  });
+}
+
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place,
+                   const RequestValidator& validator) {
+  for_each_method(tx, scope, place.parent,
+                  [&](const Resource& resource, const std::string& name, const Method& method) {
+                    if (method.request_validator_id == validator.id)
+                      throw conflict("Cannot delete request validator '" + validator.name.value_or(validator.id) +
+                                     "', is referenced in method: " + name + "/" + resource.path);
+                  });
+}
+
 Model Rest::create_model(const aws::CallContext& context, store::WriteTransaction& tx,
                          const CreatedInApi<Model>& input) {
   require_parent(tx, context, {Model::kKind, input.parent, ""});
@@ -60,6 +109,12 @@ Model Rest::create_model(const aws::CallContext& context, store::WriteTransactio
     throw conflict("Model name already exists for this REST API");
   put_item(tx, scope_of(context), input.parent, model.name, model);
   return model;
+}
+
+ModelTemplate Rest::get_model_template(const aws::CallContext& context, store::ReadTransaction& tx,
+                                       const ModelKey& input) {
+  const auto model = require<Model>(tx, context, input.place());
+  return {model_template(json::parse(model.schema.value_or("{}")).value_or(json::Value::object()))};
 }
 
 RequestValidator Rest::create_request_validator(const aws::CallContext& context, store::WriteTransaction& tx,
@@ -137,10 +192,27 @@ GatewayResponse Rest::update_gateway_response(const aws::CallContext& context, s
 DocumentationPart Rest::create_documentation_part(const aws::CallContext& context, store::WriteTransaction& tx,
                                                   const CreatedInApi<DocumentationPart>& input) {
   require_parent(tx, context, {DocumentationPart::kKind, input.parent, ""});
+  for (const DocumentationPart& each : list_items<DocumentationPart>(tx, scope_of(context), input.parent)) {
+    if (same_location(each, input))
+      throw conflict("Documentation part already exists for the specified location: type '" + input.location.type +
+                     "'.");
+  }
   DocumentationPart part = input;
   part.id = new_short_id();
   put_item(tx, scope_of(context), input.parent, part.id, part);
   return part;
+}
+
+/// Parts at the same location are replaced.
+void Rest::put_documentation(store::WriteTransaction& tx, const Scope& scope, const std::string& api,
+                             std::vector<DocumentationPart> parts, ImportedIds& made) {
+  const auto known = list_items<DocumentationPart>(tx, scope, api);
+  for (DocumentationPart& part : parts) {
+    const auto same = std::ranges::find_if(known, [&](const auto& each) { return same_location(each, part); });
+    part.id = same == known.end() ? new_short_id() : same->id;
+    put_item(tx, scope, api, part.id, part);
+    made.ids.push_back(part.id);
+  }
 }
 
 DocumentationVersion Rest::create_documentation_version(const aws::CallContext& context, store::WriteTransaction& tx,

@@ -1,4 +1,7 @@
+#include "emulators/apigateway/rest/items_operations.h"
+#include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/rest.h"
+#include "emulators/apigateway/rest/snapshot.h"
 
 namespace cloudling::apigateway::rest {
 
@@ -31,10 +34,39 @@ std::string Rest::new_short_id() { return parts_.ids.letters(kShortIdLength, kId
 
 std::string Rest::new_id() { return parts_.ids.letters(kIdLength, kIdLetters); }
 
+RestApi shown(RestApi api) {
+  if (!api.policy) return api;
+  const std::string quoted = json::write(json::Value(*api.policy));
+  api.policy = quoted.substr(1, quoted.size() - 2);
+  return api;
+}
+
 RestApi Rest::create_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const RestApi& input) {
-  if (input.clone_from) throw aws::Error(501, "NotImplemented", "CreateRestApi with cloneFrom is not implemented.");
+  return shown(make_rest_api(context, tx, input));
+}
+
+RestApi Rest::get_rest_api(const aws::CallContext& context, store::ReadTransaction& tx, const RestApiKey& key) {
+  return shown(get(context, tx, key));
+}
+
+Page<RestApi> Rest::get_rest_apis(const aws::CallContext& context, store::ReadTransaction& tx,
+                                  const ListedInAccount<RestApi>& input) {
+  Page<RestApi> page = list(context, tx, input);
+  for (RestApi& api : page.items) api = shown(std::move(api));
+  return page;
+}
+
+RestApi Rest::update_rest_api(const aws::CallContext& context, store::WriteTransaction& tx,
+                              const Patched<RestApiKey>& input) {
+  return shown(update(context, tx, input));
+}
+
+RestApi Rest::make_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const RestApi& input) {
   const Scope scope = scope_of(context);
+  if (input.name.empty()) throw bad_request("Name cannot be an empty string");
+  if (input.clone_from) require_body(tx, context, {RestApi::kKind, "", *input.clone_from});
   RestApi api = input;
+  api.clone_from.reset();
   api.id = new_id();
   api.created_date = now();
   api.root_resource_id = new_id();
@@ -51,6 +83,10 @@ RestApi Rest::create_rest_api(const aws::CallContext& context, store::WriteTrans
     model.id = new_short_id();
     put_item(tx, scope, api.id, model.name, model);
   }
+  if (!input.clone_from) return api;
+  put_parts(tx, scope, api, take_snapshot(tx, scope, *input.clone_from));
+  ImportedIds documentation;
+  put_documentation(tx, scope, api.id, list_items<DocumentationPart>(tx, scope, *input.clone_from), documentation);
   return api;
 }
 

@@ -6,9 +6,8 @@
 #include <vector>
 
 #include "emulators/apigateway/lambda_proxy.h"
-#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
-#include "emulators/aws/sigv4.h"
+#include "emulators/aws/parsed_texts.h"
 #include "emulators/policy/decision.h"
 
 namespace cloudling::apigateway::rest {
@@ -21,12 +20,15 @@ constexpr size_t kMaxCached = 10'000;
 
 GatewayFailure unauthorized() { return failure("UNAUTHORIZED", "Unauthorized", "UnauthorizedException"); }
 
-GatewayFailure access_denied(bool explicitly) {
-  const std::string message =
-      std::string("User is not authorized to access this resource") + (explicitly ? " with an explicit deny" : "");
+GatewayFailure access_denied(const std::string& message) {
   auto made = failure("ACCESS_DENIED", message, "AccessDeniedException");
   made.body = R"({"Message":)" + json::write(json::Value(message)) + "}";
   return made;
+}
+
+GatewayFailure access_denied(bool explicitly) {
+  return access_denied(std::string("User is not authorized to access this resource") +
+                       (explicitly ? " with an explicit deny" : ""));
 }
 
 GatewayFailure authorizer_misconfigured(const std::string& why) {
@@ -34,6 +36,13 @@ GatewayFailure authorizer_misconfigured(const std::string& why) {
   made.body = R"({"message":null})";
   made.log_line = "Execution failed due to configuration error: " + why;
   return made;
+}
+
+GatewayFailure no_user_pools() {
+  return {.type = "AUTHORIZER_CONFIGURATION_ERROR",
+          .message = "Cognito user pools are not implemented.",
+          .error_type = "NotImplemented",
+          .status = 501};
 }
 
 policy::Request policy_request(const Exchange& exchange) {
@@ -44,7 +53,7 @@ policy::Request policy_request(const Exchange& exchange) {
 
 /// Nothing in it where the text is no policy.
 std::shared_ptr<const std::optional<policy::Document>> parsed_policy(const std::string& text) {
-  static ParsedTexts<std::optional<policy::Document>> policies;
+  static aws::ParsedTexts<std::optional<policy::Document>> policies;
   return policies.get(text, [](const std::string& given) { return policy::parse(given); });
 }
 
@@ -59,18 +68,14 @@ void check_resource_policy(const Exchange& exchange) {
   if (!allowed && exchange.method().authorization_type != "AWS_IAM") throw access_denied(false);
 }
 
-void require_signature(Exchange& exchange) {
-  aws::HttpRequest request;
-  request.method = exchange.client.method;
-  request.headers = exchange.client.headers;
-  const aws::Signature signature = aws::parse_signature(request, exchange.client.query);
-  if (!signature.v4() || signature.access_key.empty()) throw missing_authentication_token();
-  const std::string account = aws::account_of(signature.access_key);
-  json::Value& identity = exchange.context["identity"];
-  identity["accountId"] = account;
-  identity["accessKey"] = signature.access_key;
-  identity["caller"] = identity["user"] = account;
-  identity["userArn"] = "arn:aws:iam::" + account + ":root";
+/// What a refused signature is as a gateway response.
+GatewayFailure failure_of(const aws::Error& error) {
+  if (error.status == 413)
+    return failure("REQUEST_TOO_LARGE", "HTTP content length exceeded 10485760 bytes.", "RequestTooLargeException");
+  const std::string& code = error.code;
+  if (code.starts_with("MissingAuthenticationToken")) return missing_authentication_token();
+  const char* type = code.starts_with("ExpiredToken") ? "EXPIRED_TOKEN" : "INVALID_SIGNATURE";
+  return failure(type, error.message, code);
 }
 
 std::vector<std::string> split(const std::string& text) {
@@ -111,7 +116,7 @@ json::Value authorizer_event(const Exchange& exchange, const Authorizer& authori
     return event;
   }
   event["resource"] = exchange.route.resource->path;
-  event["path"] = aws::percent_decode(exchange.client.path);
+  event["path"] = aws::percent_decode(exchange.client.base_path + exchange.client.path);
   event["httpMethod"] = exchange.client.method;
   add_headers(exchange.client.headers, event);
   add_query(exchange.client.query, event);
@@ -153,25 +158,49 @@ void apply_result(Exchange& exchange, const AuthorizerResult& result) {
 
 }  // namespace
 
+awaitable<void> Authorization::identify(Exchange& exchange, aws::HttpRequest& request) {
+  if (!exchange.route.method || exchange.method().authorization_type != "AWS_IAM") co_return;
+  try {
+    auto asking = backends_.caller_of(request);
+    Caller caller = co_await std::move(asking);
+    json::Value& identity = exchange.context["identity"];
+    identity["accountId"] = caller.context.account;
+    identity["accessKey"] = caller.context.principal.access_key;
+    identity["caller"] = identity["user"] = caller.user_id;
+    identity["userArn"] = caller.context.principal.arn;
+    exchange.caller = std::move(caller.context);
+  } catch (const aws::Error& error) {
+    throw failure_of(error);
+  }
+}
+
 awaitable<void> Authorization::check(Exchange& exchange) {
   check_resource_policy(exchange);
   const std::string type = exchange.method().authorization_type.value_or("NONE");
-  if (type == "AWS_IAM") require_signature(exchange);
+  if (type == "AWS_IAM") {
+    auto judging = judge_caller(exchange);
+    co_await std::move(judging);
+  }
   if (type == "NONE" || type == "AWS_IAM") co_return;
   const auto& all = exchange.deployed->snapshot.authorizers;
   const auto authorizer = std::ranges::find(all, exchange.method().authorizer_id.value_or(""), &Authorizer::id);
   if (authorizer == all.end()) throw authorizer_misconfigured("The authorizer is not there");
-  if (authorizer->type == "COGNITO_USER_POOLS") {
-    throw GatewayFailure{.type = "AUTHORIZER_CONFIGURATION_ERROR",
-                         .message = "Cognito user pools are not implemented.",
-                         .error_type = "NotImplemented",
-                         .status = 501};
-  }
-  auto asking = ask_authorizer(exchange, *authorizer);
+  if (authorizer->type == "COGNITO_USER_POOLS") throw no_user_pools();
+  auto asking = authorize_by(exchange, *authorizer);
   co_await std::move(asking);
 }
 
-awaitable<void> Authorization::ask_authorizer(Exchange& exchange, const Authorizer& authorizer) {
+awaitable<void> Authorization::judge_caller(Exchange& exchange) {
+  try {
+    auto judging = judge_.require(*exchange.caller, "execute-api:Invoke", exchange.method_arn(),
+                                  exchange.api().policy.value_or(""));
+    co_await std::move(judging);
+  } catch (const aws::Error& error) {
+    throw access_denied(error.message);
+  }
+}
+
+awaitable<void> Authorization::authorize_by(Exchange& exchange, const Authorizer& authorizer) {
   const auto values = identity_values(exchange, authorizer);
   const int64_t seconds = authorizer.authorizer_result_ttl_in_seconds.value_or(300);
   std::string key = exchange.api().id + "/" + exchange.deployed->stage.stage_name + "/" + authorizer.id + "/";
@@ -183,8 +212,8 @@ awaitable<void> Authorization::ask_authorizer(Exchange& exchange, const Authoriz
     if (found != cache_.end() && found->second.expires > clock_.now()) known = found->second.result;
   }
   if (!known) {
-    auto invoking = invoke(exchange, authorizer);
-    known = co_await std::move(invoking);
+    auto asking = ask(exchange, authorizer);
+    known = co_await std::move(asking);
     const std::lock_guard lock(mutex_);
     if (cache_.size() >= kMaxCached) cache_.clear();
     if (seconds > 0 && !values.empty()) cache_[key] = {clock_.now() + seconds * 1000, *known};
@@ -192,7 +221,9 @@ awaitable<void> Authorization::ask_authorizer(Exchange& exchange, const Authoriz
   apply_result(exchange, *known);
 }
 
-awaitable<AuthorizerResult> Authorization::invoke(Exchange& exchange, const Authorizer& authorizer) {
+awaitable<AuthorizerResult> Authorization::ask(Exchange& exchange, const Authorizer& authorizer) {
+  if (authorizer.type == "COGNITO_USER_POOLS") throw no_user_pools();
+  identity_values(exchange, authorizer);
   const auto uri = parse_integration_uri(with_stage_variables(authorizer.authorizer_uri.value_or(""), exchange));
   const auto function = uri ? invoked_function(*uri) : std::nullopt;
   if (!function) throw authorizer_misconfigured("Invalid authorizer URI");
@@ -202,9 +233,12 @@ awaitable<AuthorizerResult> Authorization::invoke(Exchange& exchange, const Auth
   context.calling_service = "apigateway.amazonaws.com";
   context.source_arn = "arn:aws:execute-api:" + exchange.deployed->scope.region + ":" + context.account + ":" +
                        exchange.api().id + "/authorizers/" + authorizer.id;
-  auto calling =
-      backends_.call_function(std::move(context), *function, json::write(authorizer_event(exchange, authorizer)));
+  const std::string event = json::write(authorizer_event(exchange, authorizer));
+  exchange.note("Endpoint request body after transformations: " + event);
+  exchange.note("Sending request to " + authorizer.authorizer_uri.value_or(""));
+  auto calling = backends_.call_function(std::move(context), *function, event);
   const IntegrationAnswer answer = co_await std::move(calling);
+  exchange.note("Authorizer result body before parsing: " + answer.body);
   if (answer.function_error == "Unauthorized") throw unauthorized();
   if (answer.function_error) throw authorizer_misconfigured(*answer.function_error);
   co_return parse_result(answer.body);

@@ -127,6 +127,18 @@ awaitable<IntegrationAnswer> Backends::call_function(aws::CallContext context, s
   co_return answer;
 }
 
+awaitable<Caller> Backends::caller_of(aws::HttpRequest& request) {
+  auto verifying = gateway_.caller_of(request);
+  Caller caller;
+  caller.context = co_await std::move(verifying);
+  caller.user_id = caller.context.account;
+  if (caller.context.principal.arn.ends_with(":root")) co_return caller;
+  auto asking = caller_.call(caller.context, "sts", "GetCallerIdentity", json::Value::object(), aws::Body());
+  const aws::CallAnswer answer = co_await std::move(asking);
+  caller.user_id = answer.output.value("UserId", caller.user_id);
+  co_return caller;
+}
+
 awaitable<IntegrationAnswer> Backends::call_http(IntegrationRequest request) {
   OutgoingRequest outgoing;
   outgoing.method = request.method;

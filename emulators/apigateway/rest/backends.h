@@ -17,6 +17,12 @@ namespace cloudling::apigateway::rest {
 /// In whose name an integration calls: of the role in its credentials, or of API Gateway itself.
 aws::CallContext integration_context(const Exchange& exchange, const std::string& region);
 
+/// Who has signed a request.
+struct Caller {
+  aws::CallContext context;
+  std::string user_id;  ///< as GetCallerIdentity tells it
+};
+
 class Backends {
  public:
   Backends(aws::Caller& caller, aws::Gateway& gateway, HttpClient& http)
@@ -29,6 +35,9 @@ class Backends {
   /// The function's result; function_error is set where it failed. Throws aws::Error where it can't be invoked.
   boost::asio::awaitable<IntegrationAnswer> call_function(aws::CallContext context, std::string function,
                                                           std::string event);
+
+  /// Throws aws::Error where nobody has signed the request, or not rightly.
+  boost::asio::awaitable<Caller> caller_of(aws::HttpRequest& request);
 
   /// Throws HttpFailure.
   boost::asio::awaitable<IntegrationAnswer> call_http(IntegrationRequest request);

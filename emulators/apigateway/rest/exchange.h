@@ -42,6 +42,7 @@ struct ClientRequest {
   std::string body;
   std::string peer;
   std::string full_path;  ///< with the stage, as $context.path shows it
+  std::string base_path;  ///< of a custom domain name, which functions see in front of the path
 };
 
 /// Lines of TestInvokeMethod's log.
@@ -57,8 +58,9 @@ struct Exchange {
   aws::TimeMs time = 0;
   json::Value context = json::Value::object();  ///< $context
   json::Value stage_variables = json::Value::object();
-  std::optional<std::string> usage_key;  ///< what the authorizer says the API key is
-  bool test = false;                     ///< of TestInvokeMethod: nobody is asked who may
+  std::optional<aws::CallContext> caller;  ///< who has signed the request, where the method asks for it
+  std::optional<std::string> usage_key;    ///< what the authorizer says the API key is
+  bool test = false;                       ///< of TestInvokeMethod: nobody is asked who may
   int64_t integration_latency_ms = 0;
   ExecutionLog* log = nullptr;  ///< nullptr where nobody reads it
 

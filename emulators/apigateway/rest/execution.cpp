@@ -145,7 +145,7 @@ awaitable<aws::HttpResponse> Execution::proxy_to_function(Exchange& exchange) {
   const bool encode = !exchange.client.body.empty() && (binary || !json::valid_utf8(exchange.client.body));
   const std::string event =
       json::write(proxy_event({.resource = exchange.route.resource->path,
-                               .path = aws::percent_decode(exchange.client.path),
+                               .path = aws::percent_decode(exchange.client.base_path + exchange.client.path),
                                .method = exchange.client.method,
                                .headers = exchange.client.headers,
                                .query = exchange.client.query,

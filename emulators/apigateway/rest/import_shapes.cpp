@@ -25,6 +25,16 @@ const Structure& PutRestApiInput::shape() {
   return shape;
 }
 
+const Structure& ImportDocumentationPartsInput::shape() {
+  using T = ImportDocumentationPartsInput;
+  static const Structure shape{"Request",
+                               {field<&T::rest_api_id>("restApiId").in_path().on_wire("restapi_id").required(),
+                                field<&T::mode>("mode").in_query("mode").one_of({"merge", "overwrite"}),
+                                field<&T::fail_on_warnings>("failOnWarnings").in_query("failonwarnings"),
+                                field<&T::body>("body").as_payload().required()}};
+  return shape;
+}
+
 const Structure& GetExportInput::shape() {
   using T = GetExportInput;
   static const Structure shape{
@@ -65,6 +75,35 @@ const Structure& TestInvokeMethodOutput::shape() {
       "TestInvokeMethodResponse",
       {field<&T::status>("status"), field<&T::body>("body"), field<&T::headers>("headers"),
        field<&T::multi_value_headers>("multiValueHeaders"), field<&T::log>("log"), field<&T::latency>("latency")}};
+  return shape;
+}
+
+const Structure& TestInvokeAuthorizerInput::shape() {
+  using T = TestInvokeAuthorizerInput;
+  static const Structure shape = [] {
+    auto fields = AuthorizerKey::fields();
+    fields.push_back(field<&T::headers>("headers"));
+    fields.push_back(field<&T::multi_value_headers>("multiValueHeaders"));
+    fields.push_back(field<&T::path_with_query_string>("pathWithQueryString"));
+    fields.push_back(field<&T::body>("body"));
+    fields.push_back(field<&T::stage_variables>("stageVariables"));
+    fields.push_back(field<&T::additional_context>("additionalContext"));
+    return Structure{"Request", std::move(fields)};
+  }();
+  return shape;
+}
+
+const Structure& TestInvokeAuthorizerOutput::shape() {
+  using T = TestInvokeAuthorizerOutput;
+  static const Structure shape{
+      "TestInvokeAuthorizerResponse",
+      {field<&T::client_status>("clientStatus"), field<&T::log>("log"), field<&T::latency>("latency"),
+       field<&T::principal_id>("principalId"), field<&T::policy>("policy")}};
+  return shape;
+}
+
+const Structure& ModelTemplate::shape() {
+  static const Structure shape{"Template", {field<&ModelTemplate::value>("value")}};
   return shape;
 }
 

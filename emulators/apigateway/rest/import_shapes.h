@@ -22,6 +22,14 @@ struct PutRestApiInput {
   static const aws::Structure& shape();
 };
 
+struct ImportDocumentationPartsInput {
+  std::string rest_api_id;
+  std::optional<std::string> mode;
+  std::optional<bool> fail_on_warnings;
+  aws::Blob body;
+  static const aws::Structure& shape();
+};
+
 struct GetExportInput {
   std::string rest_api_id;
   std::string stage_name;
@@ -54,6 +62,31 @@ struct TestInvokeMethodOutput {
   std::map<std::string, std::vector<std::string>> multi_value_headers;
   std::string log;
   int64_t latency = 0;  ///< milliseconds
+  static const aws::Structure& shape();
+};
+
+struct TestInvokeAuthorizerInput : AuthorizerKey {
+  std::optional<Texts> headers;
+  std::optional<std::map<std::string, std::vector<std::string>>> multi_value_headers;
+  std::optional<std::string> path_with_query_string;
+  std::optional<std::string> body;
+  std::optional<Texts> stage_variables;
+  std::optional<Texts> additional_context;
+  static const aws::Structure& shape();
+};
+
+struct TestInvokeAuthorizerOutput {
+  int64_t client_status = 0;  ///< 0 where the authorizer gave a policy
+  std::string log;
+  int64_t latency = 0;  ///< milliseconds
+  std::optional<std::string> principal_id;
+  std::optional<std::string> policy;
+  static const aws::Structure& shape();
+};
+
+/// A sample mapping template.
+struct ModelTemplate {
+  std::string value;
   static const aws::Structure& shape();
 };
 

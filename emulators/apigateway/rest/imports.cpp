@@ -12,7 +12,7 @@ namespace cloudling::apigateway::rest {
 
 namespace {
 
-/// Gives what refers to others by name their ids.
+/// Gives what refers to others by the ids that they had their new ones.
 void rename(Snapshot& parts, const std::map<std::string, std::string>& authorizers,
             const std::map<std::string, std::string>& validators) {
   for (Resource& resource : parts.resources) {
@@ -63,11 +63,11 @@ void Rest::put_parts(store::WriteTransaction& tx, const Scope& scope, const Rest
   std::map<std::string, std::string> authorizers;
   std::map<std::string, std::string> validators;
   for (Authorizer& each : parts.authorizers) {
-    authorizers[each.name] = each.id = new_short_id();
+    each.id = authorizers[each.id] = new_short_id();
     put_item(tx, scope, api.id, each.id, each);
   }
   for (RequestValidator& each : parts.validators) {
-    validators[*each.name] = each.id = new_short_id();
+    each.id = validators[each.id] = new_short_id();
     put_item(tx, scope, api.id, each.id, each);
   }
   for (Model& each : parts.models) {
@@ -96,9 +96,11 @@ RestApi Rest::import_rest_api(const aws::CallContext& context, store::WriteTrans
   const auto types = input.parameters.find("endpointConfigurationTypes");
   if (types != input.parameters.end())
     wanted.endpoint_configuration = EndpointConfiguration{.types = {{types->second}}};
-  RestApi api = create_rest_api(context, tx, wanted);
+  RestApi api = make_rest_api(context, tx, wanted);
   put_parts(tx, scope_of(context), api, std::move(imported.parts));
-  return api;
+  ImportedIds documentation;
+  put_documentation(tx, scope_of(context), api.id, std::move(imported.documentation), documentation);
+  return shown(std::move(api));
 }
 
 RestApi Rest::put_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const PutRestApiInput& input) {
@@ -116,8 +118,23 @@ RestApi Rest::put_rest_api(const aws::CallContext& context, store::WriteTransact
   copy_settings(imported.parts.api, api);
   put_item(tx, scope, "", api.id, api);
   put_parts(tx, scope, api, std::move(imported.parts));
+  ImportedIds documentation;
+  put_documentation(tx, scope, api.id, std::move(imported.documentation), documentation);
   forget_deployed_after(tx);
-  return api;
+  return shown(std::move(api));
+}
+
+ImportedIds Rest::import_documentation_parts(const aws::CallContext& context, store::WriteTransaction& tx,
+                                             const ImportDocumentationPartsInput& input) {
+  const Scope scope = scope_of(context);
+  require_parent(tx, context, {DocumentationPart::kKind, input.rest_api_id, ""});
+  ImportedIds made;
+  auto parts = import_documentation(input.body.bytes, made.warnings);
+  if (!made.warnings.empty() && input.fail_on_warnings.value_or(false))
+    throw bad_request("Warnings found during import:\n\t" + made.warnings.front());
+  if (input.mode == "overwrite") delete_children(tx, scope, DocumentationPart::kKind, input.rest_api_id);
+  put_documentation(tx, scope, input.rest_api_id, std::move(parts), made);
+  return made;
 }
 
 ExportResponse Rest::get_export(const aws::CallContext& context, store::ReadTransaction& tx,

@@ -32,11 +32,24 @@ CREATE TABLE rest_usage (
 ) WITHOUT ROWID;
 )";
 
+constexpr const char* kUsageByDay = R"(
+ALTER TABLE rest_usage ADD COLUMN extra INTEGER NOT NULL DEFAULT 0;
+CREATE TABLE rest_usage_days (
+  plan TEXT NOT NULL,
+  key TEXT NOT NULL,
+  day INTEGER NOT NULL,
+  used INTEGER NOT NULL,
+  remaining INTEGER NOT NULL,
+  PRIMARY KEY (plan, key, day)
+) WITHOUT ROWID;
+)";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
   return {{.service = "apigateway-rest", .number = 1, .sql = kTables},
-          {.service = "apigateway-rest", .number = 2, .sql = kUsage}};
+          {.service = "apigateway-rest", .number = 2, .sql = kUsage},
+          {.service = "apigateway-rest", .number = 3, .sql = kUsageByDay}};
 }
 
 std::optional<std::string> find_body(ReadTransaction& tx, const Scope& scope, const Place& place) {
@@ -83,12 +96,43 @@ std::optional<Scope> find_owner(ReadTransaction& tx, const std::string& api_id) 
   return Scope{row.string(0), row.string(1)};
 }
 
-bool count_use(WriteTransaction& tx, const std::string& plan, const std::string& key, int64_t period, int64_t limit) {
+bool count_use(WriteTransaction& tx, const Use& use, int64_t limit) {
   const int64_t counted = tx.run(
       "INSERT INTO rest_usage (plan, key, period, used) VALUES (?, ?, ?, 1) "
-      "ON CONFLICT (plan, key, period) DO UPDATE SET used = used + 1 WHERE used < ?",
-      plan, key, period, limit);
-  return counted > 0;
+      "ON CONFLICT (plan, key, period) DO UPDATE SET used = used + 1 WHERE used < ? + extra",
+      use.plan, use.key, use.period, limit);
+  if (counted == 0) return false;
+  tx.run(
+      "INSERT INTO rest_usage_days (plan, key, day, used, remaining) "
+      "SELECT plan, key, ?, 1, ? + extra - used FROM rest_usage WHERE plan = ? AND key = ? AND period = ? "
+      "ON CONFLICT (plan, key, day) DO UPDATE SET used = used + 1, remaining = excluded.remaining",
+      use.day, limit, use.plan, use.key, use.period);
+  return true;
+}
+
+void set_remaining(WriteTransaction& tx, const Use& use, int64_t limit, int64_t remaining) {
+  tx.run(
+      "INSERT INTO rest_usage (plan, key, period, used, extra) VALUES (?, ?, ?, 0, ?) "
+      "ON CONFLICT (plan, key, period) DO UPDATE SET extra = excluded.extra + used",
+      use.plan, use.key, use.period, remaining - limit);
+  tx.run(
+      "INSERT INTO rest_usage_days (plan, key, day, used, remaining) VALUES (?, ?, ?, 0, ?) "
+      "ON CONFLICT (plan, key, day) DO UPDATE SET remaining = excluded.remaining",
+      use.plan, use.key, use.day, remaining);
+}
+
+std::vector<DayOfUse> list_use(ReadTransaction& tx, const std::string& plan, const std::string& key, int64_t last) {
+  Rows row =
+      tx.query("SELECT day, used, remaining FROM rest_usage_days WHERE plan = ? AND key = ? AND day <= ? ORDER BY day",
+               plan, key, last);
+  std::vector<DayOfUse> days;
+  while (row.next()) days.push_back({row.integer(0), row.integer(1), row.integer(2)});
+  return days;
+}
+
+void forget_use(WriteTransaction& tx, const std::string& plan) {
+  tx.run("DELETE FROM rest_usage WHERE plan = ?", plan);
+  tx.run("DELETE FROM rest_usage_days WHERE plan = ?", plan);
 }
 
 }  // namespace cloudling::apigateway::rest

@@ -3,7 +3,8 @@
 // The table of REST APIs and all of its SQL. Each item is a row with its struct as JSON, found by its place:
 //
 //   rest_items    account, region, kind, parent, id, body
-//   rest_usage    how many requests of a key its usage plan has let pass in a period
+//   rest_usage    how many requests of a key its usage plan has let pass in a period, and what was granted beside
+//   rest_usage_days  the same by day, with what was left then
 //
 // A method and its integration are part of their resource, as they are of its JSON on the wire. A deployment has a
 // second row of the kind "snapshot" with everything that it froze (snapshot.h).
@@ -55,9 +56,30 @@ void delete_children(store::WriteTransaction& tx, const Scope& scope, const std:
 /// Whose API it is.
 std::optional<Scope> find_owner(store::ReadTransaction& tx, const std::string& api_id);
 
-/// Counts a request of a key in a period of its plan's quota; false where the quota is used up.
-bool count_use(store::WriteTransaction& tx, const std::string& plan, const std::string& key, int64_t period,
-               int64_t limit);
+/// A key's requests in a period of its plan's quota, and on a day within it; both are numbers since 1970.
+struct Use {
+  std::string plan;
+  std::string key;
+  int64_t period = 0;
+  int64_t day = 0;
+};
+
+/// Counts a request; false where the quota is used up.
+bool count_use(store::WriteTransaction& tx, const Use& use, int64_t limit);
+
+/// Grants `remaining` requests for the rest of the period, whatever was used.
+void set_remaining(store::WriteTransaction& tx, const Use& use, int64_t limit, int64_t remaining);
+
+struct DayOfUse {
+  int64_t day = 0;
+  int64_t used = 0;
+  int64_t remaining = 0;
+};
+
+/// The days up to `last` on which something was counted, in order.
+std::vector<DayOfUse> list_use(store::ReadTransaction& tx, const std::string& plan, const std::string& key,
+                               int64_t last);
+void forget_use(store::WriteTransaction& tx, const std::string& plan);
 
 // ---- items as structs ------------------------------------------------------------------------------------------
 

@@ -17,10 +17,17 @@ inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const
 }
 inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const UsagePlan&) {
   delete_children(tx, scope, place.id);
+  forget_use(tx, place.id);
 }
 inline void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const DomainName&) {
   delete_children(tx, scope, place.id);
 }
+
+// What methods refer to has to stay (api_parts.cpp). They throw ConflictException.
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const Model& model);
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place, const Authorizer& authorizer);
+void before_delete(store::WriteTransaction& tx, const Scope& scope, const Place& place,
+                   const RequestValidator& validator);
 
 /// Throws BadRequestException where it is none that AWS would take; of most kinds anything is (api_parts.cpp).
 template <class R>

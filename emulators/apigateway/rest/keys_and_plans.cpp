@@ -1,7 +1,9 @@
 // API keys and usage plans.
 
 #include <algorithm>
+#include <set>
 
+#include "emulators/apigateway/rest/api_key_file.h"
 #include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/methods.h"
 #include "emulators/apigateway/rest/rest.h"
@@ -78,26 +80,57 @@ void patch_stage(UsagePlan& plan, const PatchOperation& operation) {
     settings.burst_limit = static_cast<int64_t>(*number);
 }
 
+std::set<std::string> key_values(store::ReadTransaction& tx, const Scope& scope) {
+  std::set<std::string> values;
+  for (ApiKey& key : list_items<ApiKey>(tx, scope, "")) values.insert(std::move(key.value).value_or(""));
+  return values;
+}
+
 }  // namespace
 
-ApiKey Rest::create_api_key(const aws::CallContext& context, store::WriteTransaction& tx,
-                            const CreateApiKeyInput& input) {
-  const Scope scope = scope_of(context);
-  ApiKey key = input;
+/// Puts a new key; `taken` are the values of all that are there.
+ApiKey Rest::put_api_key(store::WriteTransaction& tx, const Scope& scope, ApiKey key, std::set<std::string>& taken) {
   key.id = new_id();
   if (key.value.value_or("").empty()) key.value = parts_.ids.letters(kGeneratedKey, kLetters);
   if (key.value->size() < kShortestKey || key.value->size() > 128)
     throw bad_request("API Key value should be at least 20 characters");
-  for (const ApiKey& other : list_items<ApiKey>(tx, scope, "")) {
-    if (other.value == key.value) throw conflict("API Key already exists");
-  }
+  if (!taken.insert(*key.value).second) throw conflict("API Key already exists");
   if (!key.enabled) key.enabled = false;
   key.created_date = key.last_updated_date = now();
+  if (!key.stage_keys) key.stage_keys.emplace();
+  put_item(tx, scope, "", key.id, key);
+  return key;
+}
+
+ApiKey Rest::create_api_key(const aws::CallContext& context, store::WriteTransaction& tx,
+                            const CreateApiKeyInput& input) {
+  ApiKey key = input;
   key.stage_keys.emplace();
   for (const ApiKeyStage& stage : input.stages.value_or(std::vector<ApiKeyStage>{}))
     key.stage_keys->push_back(stage.rest_api_id.value_or("") + "/" + stage.stage_name.value_or(""));
-  put_item(tx, scope, "", key.id, key);
-  return key;
+  std::set<std::string> taken = key_values(tx, scope_of(context));
+  return put_api_key(tx, scope_of(context), std::move(key), taken);
+}
+
+ImportedIds Rest::import_api_keys(const aws::CallContext& context, store::WriteTransaction& tx,
+                                  const ImportApiKeysInput& input) {
+  const Scope scope = scope_of(context);
+  std::set<std::string> taken = key_values(tx, scope);
+  ImportedIds made;
+  for (const ApiKeyRow& row : parse_api_key_file(input.body.bytes)) {
+    ApiKey key{.value = row.key, .name = row.name, .enabled = row.enabled};
+    if (!row.description.empty()) key.description = row.description;
+    try {
+      made.ids.push_back(put_api_key(tx, scope, std::move(key), taken).id);
+      for (const std::string& plan : row.usage_plan_ids)
+        create_usage_plan_key(context, tx, {.usage_plan_id = plan, .key_id = made.ids.back(), .key_type = "API_KEY"});
+    } catch (const aws::Error& error) {
+      made.warnings.push_back("Unable to import API key '" + row.name + "': " + error.message);
+    }
+  }
+  if (!made.warnings.empty() && input.fail_on_warnings.value_or(false))
+    throw bad_request("Warnings found during import:\n\t" + made.warnings.front());
+  return made;
 }
 
 ApiKey Rest::get_api_key(const aws::CallContext& context, store::ReadTransaction& tx, const GetApiKeyInput& input) {

@@ -2,7 +2,6 @@
 
 #include <optional>
 
-#include "emulators/apigateway/rest/account_shapes.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/method_settings.h"
 #include "emulators/apigateway/rest/subscriptions.h"
@@ -12,8 +11,6 @@ namespace cloudling::apigateway::rest {
 namespace {
 
 using boost::asio::awaitable;
-
-constexpr aws::TimeMs kDay = 24LL * 3600 * 1000;
 
 GatewayFailure invalid_key() { return failure("INVALID_API_KEY", "Forbidden", "ForbiddenException"); }
 GatewayFailure throttled() { return failure("THROTTLED", "Too Many Requests", "TooManyRequestsException"); }
@@ -54,19 +51,17 @@ std::optional<Subscription> find_subscription(store::ReadTransaction& tx, const 
   return std::nullopt;
 }
 
-/// The number of the period that the time is in.
-int64_t period_of(const QuotaSettings& quota, aws::TimeMs now) {
-  const int64_t day = now / kDay;
+}  // namespace
+
+int64_t period_of(const QuotaSettings& quota, int64_t day) {
   const std::string unit = quota.period.value_or("DAY");
   if (unit == "WEEK") return (day + 3) / 7;
   if (unit == "DAY") return day;
-  const std::time_t seconds = now / 1000;
+  const std::time_t seconds = day * kDayMs / 1000;
   std::tm parts{};
   gmtime_r(&seconds, &parts);
   return parts.tm_year * 12 + parts.tm_mon;
 }
-
-}  // namespace
 
 bool is_subscribed(store::ReadTransaction& tx, const Scope& scope, const std::string& api, const std::string& stage,
                    const std::string& key) {
@@ -110,10 +105,9 @@ awaitable<void> Metering::admit_key(Exchange& exchange) {
   }
   if (!found->plan.quota) co_return;
   const QuotaSettings& quota = *found->plan.quota;
-  const int64_t period = period_of(quota, clock_.now());
-  auto count = [&](store::WriteTransaction& tx) {
-    return count_use(tx, found->plan.id, found->key.id, period, quota.limit);
-  };
+  const int64_t day = clock_.now() / kDayMs;
+  const Use use{.plan = found->plan.id, .key = found->key.id, .period = period_of(quota, day), .day = day};
+  auto count = [&](store::WriteTransaction& tx) { return count_use(tx, use, quota.limit); };
   auto counting = store_.write(std::move(count));
   const bool within = co_await std::move(counting);
   if (!within) throw failure("QUOTA_EXCEEDED", "Limit Exceeded", "LimitExceededException");

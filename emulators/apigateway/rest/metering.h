@@ -4,12 +4,18 @@
 
 #include <boost/asio/awaitable.hpp>
 
+#include "emulators/apigateway/rest/account_shapes.h"
 #include "emulators/apigateway/rest/exchange.h"
 #include "emulators/apigateway/throttle.h"
 #include "emulators/aws/clock.h"
 #include "emulators/store/store.h"
 
 namespace cloudling::apigateway::rest {
+
+constexpr aws::TimeMs kDayMs = 24LL * 3600 * 1000;
+
+/// The number of the quota's period that a day since 1970 is in.
+int64_t period_of(const QuotaSettings& quota, int64_t day);
 
 /// Thread-safe.
 class Metering {

@@ -2,9 +2,14 @@
 
 #include <algorithm>
 
+#include "emulators/apigateway/openapi_document.h"
+
 namespace cloudling::apigateway::rest {
 
 namespace {
+
+using openapi::lower;
+using openapi::put;
 
 class Export {
  public:
@@ -35,26 +40,10 @@ class Export {
   const ExportOptions& options_;
 };
 
-template <class T>
-void put(json::Value& object, const char* name, const std::optional<T>& value) {
-  if (value) object[name] = *value;
-}
-
-void put(json::Value& object, const char* name, const std::optional<Texts>& texts) {
-  if (!texts || texts->empty()) return;
-  object[name] = json::Value::object();
-  for (const auto& [key, value] : *texts) object[name][key] = value;
-}
-
 json::Value list_of(const std::vector<std::string>& texts) {
   json::Value list = json::Value::array();
   for (const std::string& each : texts) list.push_back(each);
   return list;
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? c + ('a' - 'A') : c; });
-  return text;
 }
 
 /// References between models, as the document has them.

@@ -250,6 +250,31 @@ void Import::path(const std::string& path, const json::Value& item) {
   made_.parts.resources.push_back(std::move(resource));
 }
 
+constexpr const char* kDocumentation = "x-amazon-apigateway-documentation";
+
+std::vector<DocumentationPart> documentation_of(const json::Value& document, std::vector<std::string>& warnings) {
+  std::vector<DocumentationPart> parts;
+  const json::Value& given = member(document, {kDocumentation, "documentationParts"});
+  if (!given.is_array()) return parts;
+  for (const json::Value& each : given) {
+    const json::Value& location = member(each, {"location"});
+    const json::Value* properties = json::find(each, "properties");
+    const auto type = text(location, "type");
+    if (!type || !properties) {
+      warnings.push_back("A documentation part without a location's type or without properties was left out");
+      continue;
+    }
+    parts.push_back(
+        {.location = {.type = *type,
+                      .path = text(location, "path"),
+                      .method = text(location, "method"),
+                      .status_code = text(location, "statusCode"),
+                      .name = text(location, "name")},
+         .properties = properties->is_string() ? properties->get<std::string>() : json::write(*properties)});
+  }
+  return parts;
+}
+
 ImportedApi Import::run() {
   api();
   models();
@@ -259,10 +284,18 @@ ImportedApi Import::run() {
   const json::Value& paths = member(document_, {"paths"});
   if (!paths.is_object()) throw bad_request("Invalid OpenAPI input. Paths are no object");
   for (const auto& [path, item] : paths.items()) this->path(prefix_ + path, item);
+  made_.documentation = documentation_of(document_, made_.warnings);
   return std::move(made_);
 }
 
 }  // namespace
+
+std::vector<DocumentationPart> import_documentation(std::string_view text, std::vector<std::string>& warnings) {
+  const json::Value document = openapi::parse_document(text);
+  if (!document.contains(kDocumentation))
+    throw bad_request("Invalid documentation: the document has no " + std::string(kDocumentation));
+  return documentation_of(document, warnings);
+}
 
 ImportedApi import_openapi(std::string_view text, const std::string& basepath) {
   const json::Value document = openapi::parse_document(text);

@@ -15,11 +15,15 @@ namespace cloudling::apigateway::rest {
 /// name. Resources come without those between them and the root.
 struct ImportedApi {
   Snapshot parts;
+  std::vector<DocumentationPart> documentation;  ///< without ids
   std::vector<std::string> warnings;
 };
 
 /// `basepath` is what becomes of the document's base path: "ignore", "prepend" or "split". Throws BadRequestException
 /// where the text, JSON or YAML, is no such document.
 ImportedApi import_openapi(std::string_view text, const std::string& basepath = "ignore");
+
+/// The document's "x-amazon-apigateway-documentation" alone. Throws BadRequestException where it has none.
+std::vector<DocumentationPart> import_documentation(std::string_view text, std::vector<std::string>& warnings);
 
 }  // namespace cloudling::apigateway::rest

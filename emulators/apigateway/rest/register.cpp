@@ -8,9 +8,9 @@ namespace {
 
 void register_apis(Registrar<Rest>& operations) {
   operations.write<&Rest::create_rest_api>("CreateRestApi")
-      .read<&Rest::get<RestApiKey>>("GetRestApi")
-      .read<&Rest::list<ListedInAccount<RestApi>>>("GetRestApis")
-      .write<&Rest::update<Patched<RestApiKey>>>("UpdateRestApi")
+      .read<&Rest::get_rest_api>("GetRestApi")
+      .read<&Rest::get_rest_apis>("GetRestApis")
+      .write<&Rest::update_rest_api>("UpdateRestApi")
       .write<&Rest::remove<RestApiKey>>("DeleteRestApi")
       .write<&Rest::create_resource>("CreateResource")
       .read<&Rest::get_resource>("GetResource")
@@ -51,6 +51,7 @@ void register_stages(Registrar<Rest>& operations) {
       .write<&Rest::remove<StageKey>>("DeleteStage")
       .read<&Rest::flush_authorizers>("FlushStageAuthorizersCache")
       .awaiting<&Rest::test_invoke_method>("TestInvokeMethod")
+      .awaiting<&Rest::test_invoke_authorizer>("TestInvokeAuthorizer")
       .write<&Rest::import_rest_api>("ImportRestApi")
       .write<&Rest::put_rest_api>("PutRestApi")
       .read<&Rest::get_export>("GetExport");
@@ -59,6 +60,7 @@ void register_stages(Registrar<Rest>& operations) {
 void register_parts(Registrar<Rest>& operations) {
   operations.write<&Rest::create_model>("CreateModel")
       .read<&Rest::get<ModelKey>>("GetModel")
+      .read<&Rest::get_model_template>("GetModelTemplate")
       .read<&Rest::list<ListedInApi<Model>>>("GetModels")
       .write<&Rest::update<Patched<ModelKey>>>("UpdateModel")
       .write<&Rest::remove<ModelKey>>("DeleteModel")
@@ -81,6 +83,7 @@ void register_parts(Registrar<Rest>& operations) {
 
 void register_documentation(Registrar<Rest>& operations) {
   operations.write<&Rest::create_documentation_part>("CreateDocumentationPart")
+      .write<&Rest::import_documentation_parts>("ImportDocumentationParts")
       .read<&Rest::get<DocumentationPartKey>>("GetDocumentationPart")
       .read<&Rest::list<ListedInApi<DocumentationPart>>>("GetDocumentationParts")
       .write<&Rest::update<Patched<DocumentationPartKey>>>("UpdateDocumentationPart")
@@ -94,6 +97,7 @@ void register_documentation(Registrar<Rest>& operations) {
 
 void register_keys(Registrar<Rest>& operations) {
   operations.write<&Rest::create_api_key>("CreateApiKey")
+      .write<&Rest::import_api_keys>("ImportApiKeys")
       .read<&Rest::get_api_key>("GetApiKey")
       .read<&Rest::get_api_keys>("GetApiKeys")
       .write<&Rest::update_api_key>("UpdateApiKey")
@@ -106,11 +110,18 @@ void register_keys(Registrar<Rest>& operations) {
       .write<&Rest::create_usage_plan_key>("CreateUsagePlanKey")
       .read<&Rest::get<UsagePlanKeyKey>>("GetUsagePlanKey")
       .read<&Rest::list<Listed<UsagePlanKey, "usagePlanId", "usageplanId">>>("GetUsagePlanKeys")
-      .write<&Rest::remove<UsagePlanKeyKey>>("DeleteUsagePlanKey");
+      .write<&Rest::remove<UsagePlanKeyKey>>("DeleteUsagePlanKey")
+      .read<&Rest::get_usage>("GetUsage")
+      .write<&Rest::update_usage>("UpdateUsage");
 }
 
 void register_account(Registrar<Rest>& operations) {
-  operations.read<&Rest::get_account>("GetAccount")
+  operations.awaiting<&Rest::generate_client_certificate>("GenerateClientCertificate")
+      .read<&Rest::get<ClientCertificateKey>>("GetClientCertificate")
+      .read<&Rest::list<ListedInAccount<ClientCertificate>>>("GetClientCertificates")
+      .write<&Rest::update<Patched<ClientCertificateKey>>>("UpdateClientCertificate")
+      .write<&Rest::remove<ClientCertificateKey>>("DeleteClientCertificate")
+      .read<&Rest::get_account>("GetAccount")
       .write<&Rest::update_account>("UpdateAccount")
       .write<&Rest::create_domain_name>("CreateDomainName")
       .read<&Rest::get<DomainNameKey>>("GetDomainName")

@@ -5,7 +5,7 @@ namespace cloudling::apigateway::rest {
 Rest::Rest(RestParts parts)
     : parts_(parts),
       backends_(parts.caller, parts.gateway, parts.http),
-      authorization_(backends_, parts.clock),
+      authorization_(backends_, parts.judge, parts.clock),
       metering_(parts.store, parts.clock),
       execution_(backends_, authorization_, metering_) {}
 

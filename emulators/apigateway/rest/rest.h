@@ -10,6 +10,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <string>
 
 #include "emulators/apigateway/endpoint.h"
@@ -29,6 +30,7 @@
 #include "emulators/aws/clock.h"
 #include "emulators/aws/context.h"
 #include "emulators/aws/ids.h"
+#include "emulators/aws/judge.h"
 #include "emulators/aws/operation.h"
 #include "emulators/ports.h"
 #include "emulators/store/store.h"
@@ -45,7 +47,12 @@ struct RestParts {
   aws::IdSource& ids;
   LogSink& logs;
   MetricSink& metrics;
+  aws::Judge& judge;
+  CustomDomains& domains;
 };
+
+/// As clients see it: AWS gives a policy back as the text of a JSON string, with its quotes escaped.
+RestApi shown(RestApi api);
 
 /// Thread-safe.
 class Rest : public ApiKind {
@@ -65,6 +72,9 @@ class Rest : public ApiKind {
 
   // apis.cpp
   RestApi create_rest_api(const aws::CallContext&, store::WriteTransaction&, const RestApi&);
+  RestApi get_rest_api(const aws::CallContext&, store::ReadTransaction&, const RestApiKey&);
+  Page<RestApi> get_rest_apis(const aws::CallContext&, store::ReadTransaction&, const ListedInAccount<RestApi>&);
+  RestApi update_rest_api(const aws::CallContext&, store::WriteTransaction&, const Patched<RestApiKey>&);
 
   // resources.cpp
   Resource create_resource(const aws::CallContext&, store::WriteTransaction&, const CreateResourceInput&);
@@ -121,14 +131,24 @@ class Rest : public ApiKind {
   DocumentationVersion create_documentation_version(const aws::CallContext&, store::WriteTransaction&,
                                                     const CreateDocumentationVersionInput&);
 
+  ModelTemplate get_model_template(const aws::CallContext&, store::ReadTransaction&, const ModelKey&);
+
   // keys_and_plans.cpp
   ApiKey create_api_key(const aws::CallContext&, store::WriteTransaction&, const CreateApiKeyInput&);
+  ImportedIds import_api_keys(const aws::CallContext&, store::WriteTransaction&, const ImportApiKeysInput&);
   ApiKey get_api_key(const aws::CallContext&, store::ReadTransaction&, const GetApiKeyInput&);
   Page<ApiKey> get_api_keys(const aws::CallContext&, store::ReadTransaction&, const GetApiKeysInput&);
   ApiKey update_api_key(const aws::CallContext&, store::WriteTransaction&, const Patched<ApiKeyKey>&);
   UsagePlan create_usage_plan(const aws::CallContext&, store::WriteTransaction&, const UsagePlan&);
   UsagePlan update_usage_plan(const aws::CallContext&, store::WriteTransaction&, const Patched<UsagePlanPlace>&);
   UsagePlanKey create_usage_plan_key(const aws::CallContext&, store::WriteTransaction&, const CreateUsagePlanKeyInput&);
+
+  // usage.cpp
+  Usage get_usage(const aws::CallContext&, store::ReadTransaction&, const GetUsageInput&);
+  Usage update_usage(const aws::CallContext&, store::WriteTransaction&, const UsageKey&);
+
+  // client_certificates.cpp
+  boost::asio::awaitable<ClientCertificate> generate_client_certificate(const aws::CallContext&, ClientCertificate);
 
   // account_items.cpp
   Account get_account(const aws::CallContext&, store::ReadTransaction&, const AccountKey&);
@@ -146,10 +166,14 @@ class Rest : public ApiKind {
   // imports.cpp
   RestApi import_rest_api(const aws::CallContext&, store::WriteTransaction&, const ImportRestApiInput&);
   RestApi put_rest_api(const aws::CallContext&, store::WriteTransaction&, const PutRestApiInput&);
+  ImportedIds import_documentation_parts(const aws::CallContext&, store::WriteTransaction&,
+                                         const ImportDocumentationPartsInput&);
   ExportResponse get_export(const aws::CallContext&, store::ReadTransaction&, const GetExportInput&);
 
   // test_invoke.cpp
   boost::asio::awaitable<TestInvokeMethodOutput> test_invoke_method(const aws::CallContext&, TestInvokeMethodInput);
+  boost::asio::awaitable<TestInvokeAuthorizerOutput> test_invoke_authorizer(const aws::CallContext&,
+                                                                            TestInvokeAuthorizerInput);
 
   // serving.cpp
   aws::Nothing flush_authorizers(const aws::CallContext&, store::ReadTransaction&, const StageKey&);
@@ -158,8 +182,12 @@ class Rest : public ApiKind {
  private:
   enum class LoggingLevel { kOff, kError, kInfo };
 
+  RestApi make_rest_api(const aws::CallContext& context, store::WriteTransaction& tx, const RestApi& input);
   Resource ensure_resource(store::WriteTransaction& tx, const Scope& scope, const RestApi& api,
                            const std::string& path);
+  ApiKey put_api_key(store::WriteTransaction& tx, const Scope& scope, ApiKey key, std::set<std::string>& taken);
+  void put_documentation(store::WriteTransaction& tx, const Scope& scope, const std::string& api,
+                         std::vector<DocumentationPart> parts, ImportedIds& made);
   void put_parts(store::WriteTransaction& tx, const Scope& scope, const RestApi& api, Snapshot parts);
   void deploy_to_stage(store::WriteTransaction& tx, const Scope& scope, const CreateDeploymentInput& input,
                        const std::string& deployment_id);

@@ -5,6 +5,8 @@
 #include <utility>
 
 #include "emulators/apigateway/access_log.h"
+#include "emulators/apigateway/rest/compression.h"
+#include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/method_settings.h"
 #include "emulators/apigateway/rest/rest.h"
@@ -94,6 +96,7 @@ void Rest::begin(Exchange& exchange, const std::string& domain) {
 }
 
 void Rest::forget_deployed_after(store::WriteTransaction& tx) {
+  parts_.domains.forget_after(tx);
   tx.after_commit([this] {
     const std::lock_guard lock(mutex_);
     deployed_.clear();
@@ -153,7 +156,8 @@ awaitable<std::optional<aws::HttpResponse>> Rest::answer(ApiRequest& request) {
   if (!request.stage) take_stage(request);
   auto finding = find_deployed(*owner, request.api_id, *request.stage);
   std::shared_ptr<const Deployed> deployed = co_await std::move(finding);
-  if (!deployed || deployed->snapshot.api.disable_execute_api_endpoint.value_or(false)) {
+  const bool disabled = deployed && deployed->snapshot.api.disable_execute_api_endpoint.value_or(false);
+  if (!deployed || (disabled && !request.base_path)) {
     auto refusal = api_error(403, "ForbiddenException", "Forbidden");
     refusal.headers.add("x-amzn-RequestId", parts_.ids.uuid());
     co_return refusal;
@@ -171,7 +175,8 @@ awaitable<aws::HttpResponse> Rest::serve(std::shared_ptr<const Deployed> deploye
   ClientRequest& client = exchange.client;
   client.method = request.http.method;
   client.path = request.path;
-  client.full_path = "/" + exchange.deployed->stage.stage_name + (request.path == "/" ? "/" : request.path);
+  client.base_path = request.base_path.value_or("");
+  client.full_path = (request.base_path ? *request.base_path : "/" + exchange.deployed->stage.stage_name) + client.path;
   client.query = request.http.query();
   client.headers = request.http.headers;
   client.peer = request.http.peer;
@@ -185,8 +190,13 @@ awaitable<aws::HttpResponse> Rest::serve(std::shared_ptr<const Deployed> deploye
   if (logging != LoggingLevel::kOff) exchange.log = &log;
   std::optional<aws::HttpResponse> response;
   try {
+    auto identifying = authorization_.identify(exchange, request.http);
+    co_await std::move(identifying);
     auto reading = request.http.body.read_all(kMaxBody);
     client.body = co_await std::move(reading);
+    decompress_request(exchange);
+  } catch (const GatewayFailure& failed) {
+    response = answer_of(failed, exchange);
   } catch (const aws::Error& error) {
     response = answer_of(
         failure("REQUEST_TOO_LARGE", "HTTP content length exceeded 10485760 bytes.", "RequestTooLargeException"),
@@ -196,6 +206,7 @@ awaitable<aws::HttpResponse> Rest::serve(std::shared_ptr<const Deployed> deploye
     auto running = execution_.run(exchange);
     response = co_await std::move(running);
   }
+  compress_response(exchange, *response);
   finish(exchange, *response, began);
   if (logging != LoggingLevel::kOff) write_execution_log(exchange, *response, log, logging);
   co_return std::move(*response);
@@ -203,7 +214,7 @@ awaitable<aws::HttpResponse> Rest::serve(std::shared_ptr<const Deployed> deploye
 
 std::string Rest::domain_of(const ApiRequest& request, const Deployed& deployed) {
   const std::string_view host = request.http.host();
-  if (host.find("execute-api") != std::string_view::npos) return std::string(host);
+  if (request.base_path || host.find("execute-api") != std::string_view::npos) return std::string(host);
   return deployed.snapshot.api.id + ".execute-api." + deployed.scope.region + ".localhost";
 }
 

@@ -1,8 +1,10 @@
 // TestInvokeMethod: a method as it is, without deployment, authorization and limits, with the log of its execution.
+// TestInvokeAuthorizer: what an authorizer says of a request.
 
 #include <algorithm>
 #include <ctime>
 
+#include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/lookup.h"
 #include "emulators/apigateway/rest/methods.h"
 #include "emulators/apigateway/rest/rest.h"
@@ -24,10 +26,22 @@ std::string log_front(aws::TimeMs time) {
   return {text, size};
 }
 
-ClientRequest client_of(const TestInvokeMethodInput& input, const Resource& resource) {
+/// The lines as they are shown.
+std::string log_text(const Exchange& exchange) {
+  std::string text = "Execution log for request " + exchange.request_id + "\n";
+  for (const std::string& line : *exchange.log) text += log_front(exchange.time) + line + "\n";
+  return text;
+}
+
+int64_t milliseconds_since(std::chrono::steady_clock::time_point began) {
+  return std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began).count();
+}
+
+template <class Input>
+ClientRequest client_of(const Input& input, const std::string& method, const std::string& path) {
   ClientRequest client;
-  const std::string target = input.path_with_query_string.value_or(resource.path);
-  client.method = input.http_method == "ANY" ? "GET" : input.http_method;
+  const std::string target = input.path_with_query_string.value_or(path);
+  client.method = method;
   client.path = target.substr(0, target.find('?'));
   client.full_path = client.path;
   if (const size_t mark = target.find('?'); mark != std::string::npos)
@@ -59,7 +73,8 @@ awaitable<TestInvokeMethodOutput> Rest::test_invoke_method(const aws::CallContex
   auto deployed = std::make_shared<Deployed>(scope_of(context), std::move(stage), std::move(snapshot));
   const auto& resources = deployed->snapshot.resources;
   const auto resource = std::ranges::find(resources, input.resource_id, &Resource::id);
-  Exchange exchange{.deployed = deployed, .client = client_of(input, *resource)};
+  const std::string method = input.http_method == "ANY" ? "GET" : input.http_method;
+  Exchange exchange{.deployed = deployed, .client = client_of(input, method, resource->path)};
   ExecutionLog log;
   exchange.log = &log;
   exchange.test = true;
@@ -80,10 +95,50 @@ awaitable<TestInvokeMethodOutput> Rest::test_invoke_method(const aws::CallContex
     output.headers[name] = value;
     output.multi_value_headers[name].push_back(value);
   }
-  output.log = "Execution log for request " + exchange.request_id + "\n";
-  for (const std::string& line : log) output.log += log_front(exchange.time) + line + "\n";
-  const auto spent = std::chrono::steady_clock::now() - began;
-  output.latency = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
+  output.log = log_text(exchange);
+  output.latency = milliseconds_since(began);
+  co_return output;
+}
+
+awaitable<TestInvokeAuthorizerOutput> Rest::test_invoke_authorizer(const aws::CallContext& context,
+                                                                   TestInvokeAuthorizerInput input) {
+  const auto began = std::chrono::steady_clock::now();
+  auto look = [&](store::ReadTransaction& tx) {
+    require_body(tx, context, input.place());
+    return take_snapshot(tx, scope_of(context), input.parent);
+  };
+  auto looking = parts_.store.read(std::move(look));
+  Snapshot snapshot = co_await std::move(looking);
+  Stage stage{.stage_name = "test-invoke-stage", .deployment_id = "test"};
+  stage.variables = input.stage_variables;
+  auto deployed = std::make_shared<Deployed>(scope_of(context), std::move(stage), std::move(snapshot));
+  const auto& authorizers = deployed->snapshot.authorizers;
+  const auto authorizer = std::ranges::find(authorizers, input.id, &Authorizer::id);
+  Exchange exchange{.deployed = deployed, .client = client_of(input, "GET", "/")};
+  ExecutionLog log;
+  exchange.log = &log;
+  exchange.test = true;
+  begin(exchange, exchange.api().id + ".execute-api." + context.region + ".amazonaws.com");
+  exchange.route.resource = &*std::ranges::find(deployed->snapshot.resources, std::string("/"), &Resource::path);
+  for (const auto& [name, value] : input.additional_context.value_or(Texts{})) exchange.context[name] = value;
+  exchange.note("Starting authorizer: " + authorizer->id + " for request: " + exchange.request_id);
+  TestInvokeAuthorizerOutput output;
+  try {
+    auto asking = authorization_.ask(exchange, *authorizer);
+    const AuthorizerResult result = co_await std::move(asking);
+    output.principal_id = result.principal_id;
+    output.policy = result.policy;
+    exchange.note("Using valid authorizer policy for principal: " + result.principal_id);
+    exchange.note("Successfully completed authorizer execution");
+  } catch (const GatewayFailure& failed) {
+    output.client_status = failed.type == "UNAUTHORIZED" ? 401 : 500;
+    exchange.note(failed.log_line.empty() ? failed.message : failed.log_line);
+  } catch (const aws::Error& error) {
+    output.client_status = 500;
+    exchange.note("Execution failed due to configuration error: " + error.message);
+  }
+  output.log = log_text(exchange);
+  output.latency = milliseconds_since(began);
   co_return output;
 }
 

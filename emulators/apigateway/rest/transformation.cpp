@@ -4,9 +4,9 @@
 
 #include <algorithm>
 
-#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/velocity/mapping_template.h"
 #include "emulators/aws/encoding.h"
+#include "emulators/aws/parsed_texts.h"
 
 namespace cloudling::apigateway::rest {
 
@@ -35,7 +35,7 @@ velocity::MappingInput input_for(const Exchange& exchange, std::string body) {
 }
 
 velocity::MappingResult rendered(const std::string& text, const velocity::MappingInput& input) {
-  static ParsedTexts<velocity::Template> templates;
+  static aws::ParsedTexts<velocity::Template> templates;
   try {
     return velocity::render_mapping_template(*templates.get(text, velocity::Template::parse), input);
   } catch (const velocity::BodyIsNoJson& problem) {

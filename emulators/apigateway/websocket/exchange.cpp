@@ -4,6 +4,7 @@
 
 #include "emulators/apigateway/http/expressions.h"
 #include "emulators/apigateway/lambda_proxy.h"
+#include "emulators/apigateway/rest/json_schema.h"
 #include "emulators/aws/encoding.h"
 
 namespace cloudling::apigateway::websocket {
@@ -20,6 +21,30 @@ const http::Route* select_route(const Exchange& exchange) {
   const bool own = key == "$connect" || key == "$disconnect";
   const http::Route* selected = key && !own ? find_route(exchange.deployed(), *key) : nullptr;
   return selected ? selected : find_route(exchange.deployed(), "$default");
+}
+
+bool is_valid(Exchange& exchange) {
+  const auto& expression = exchange.taken->model_selection_expression;
+  if (!expression || exchange.api().disable_schema_validation.value_or(false)) return true;
+  const http::Texts models = exchange.taken->request_models.value_or(http::Texts());
+  const auto& schemas = exchange.deployed().models;
+  auto chosen = models.find(http::evaluate(*expression, exchange).value_or("$default"));
+  if (chosen == models.end()) chosen = models.find("$default");
+  const auto find_model = [&](std::string_view name) {
+    const auto found = schemas.find(std::string(name));
+    return found == schemas.end() ? nullptr : &found->second;
+  };
+  const json::Value* schema = chosen == models.end() ? nullptr : find_model(chosen->second);
+  const auto body = json::parse(exchange.body);
+  std::vector<std::string> wrong;
+  if (!schema)
+    wrong.emplace_back("No model matches the message");
+  else if (!body)
+    wrong.emplace_back("Invalid JSON");
+  else
+    wrong = rest::schema_violations(*schema, *body, find_model);
+  if (!wrong.empty()) exchange.context["error"]["validationErrorString"] = wrong.front();
+  return wrong.empty();
 }
 
 std::optional<std::string> value_of(std::string_view source, const http::Exchange& exchange) {

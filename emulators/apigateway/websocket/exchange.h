@@ -18,6 +18,7 @@ struct Exchange : http::Exchange {
   Event event = Event::kMessage;
   const http::Route* taken = nullptr;  ///< the route
   std::string connection_id;
+  int64_t integration_latency_ms = -1;  ///< -1 where no integration was called
 
   std::string route_key() const { return taken ? *taken->route_key : ""; }
 
@@ -30,6 +31,10 @@ const http::Route* find_route(const http::Deployed& deployed, const std::string&
 
 /// The route that a message selects by the API's expression, else $default; nullptr without either.
 const http::Route* select_route(const Exchange& exchange);
+
+/// Whether a message is what the model that its route's expression selects describes; without an expression all are
+/// (API Gateway Developer Guide, "Request validation for WebSocket APIs"). What is wrong is left in the context.
+bool is_valid(Exchange& exchange);
 
 /// The value of "'text'", "route.request.header.X", "route.request.body.x", "context.connectionId",
 /// "stageVariables.x"; nothing where there is none.

@@ -7,11 +7,11 @@
 #include "emulators/apigateway/http/expressions.h"
 #include "emulators/apigateway/http/payload.h"
 #include "emulators/apigateway/lambda_proxy.h"
-#include "emulators/apigateway/parsed_texts.h"
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/transformation.h"
 #include "emulators/apigateway/velocity/mapping_template.h"
 #include "emulators/aws/encoding.h"
+#include "emulators/aws/parsed_texts.h"
 
 namespace cloudling::apigateway::websocket {
 
@@ -24,22 +24,8 @@ namespace {
 
 constexpr int64_t kTimeoutMs = 29'000;
 
-/// In whose name it calls: of the role in its credentials, or of API Gateway itself.
 aws::CallContext context_for(const Exchange& exchange, const std::string& region) {
-  aws::CallContext context;
-  context.account = exchange.scope().account;
-  context.region = region.empty() ? exchange.scope().region : region;
-  context.trace_id = exchange.trace_id.substr(5);
-  context.source_arn = exchange.route_arn();
-  const std::string role = exchange.integration->credentials_arn.value_or("");
-  if (role.find(":role/") == std::string::npos) {
-    context.calling_service = "apigateway.amazonaws.com";
-    return context;
-  }
-  context.principal.kind = aws::Principal::Kind::kAssumedRole;
-  context.principal.arn = "arn:aws:sts::" + context.account + ":assumed-role/" + role.substr(role.rfind('/') + 1) +
-                          "/" + *exchange.api().api_id;
-  return context;
+  return http::integration_context(exchange, region, exchange.route_arn());
 }
 
 /// The template that the expression selects, else the one under "$default"; nullptr without either.
@@ -60,7 +46,7 @@ std::string render(const std::string& text, const Exchange& exchange, std::strin
   input.context = exchange.context;
   for (const auto& [name, value] : exchange.stage().stage_variables.value_or(Texts()))
     input.stage_variables[name] = value;
-  static ParsedTexts<velocity::Template> templates;
+  static aws::ParsedTexts<velocity::Template> templates;
   try {
     return velocity::render_mapping_template(*templates.get(text, velocity::Template::parse), input).text;
   } catch (const std::runtime_error& problem) {

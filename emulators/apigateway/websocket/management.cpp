@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "emulators/apigateway/websocket/web_socket_apis.h"
-#include "emulators/aws/sigv4.h"
 #include "emulators/service.h"
 
 namespace cloudling::apigateway::websocket {
@@ -42,14 +41,12 @@ std::optional<ManagementPath> parse_path(const ApiRequest& request) {
   return rest.empty() && !path.id.empty() ? std::optional(path) : std::nullopt;
 }
 
-/// The caller: whoever the signature names.
-aws::CallContext context_of(const rest::Scope& scope, const aws::Signature& signature) {
+/// API Gateway itself, which has judged the caller.
+aws::CallContext context_of(const rest::Scope& scope) {
   aws::CallContext context;
   context.account = scope.account;
   context.region = scope.region;
-  context.principal.kind = aws::Principal::Kind::kUser;
-  context.principal.arn = "arn:aws:iam::" + scope.account + ":root";
-  context.principal.access_key = signature.access_key;
+  context.calling_service = "apigateway.amazonaws.com";
   return context;
 }
 
@@ -105,6 +102,10 @@ awaitable<aws::Nothing> WebSocketApis::post_to_connection(const aws::CallContext
   if (sent == aws::WebSocket::Sent::kFull)
     throw aws::Error(429, "LimitExceededException", "The client does not take what is waiting for it.");
   connection->last_active = parts_.clock.now();
+  auto finding = apis_.served().find(connection->api_id);
+  const std::shared_ptr<const http::ServedApi> api = co_await std::move(finding);
+  if (const auto served = api ? api->stage(connection->stage) : nullptr)
+    measure(*served, "", {{.name = "MessageCount", .value = 1, .unit = "Count"}});
   co_return aws::Nothing{};
 }
 
@@ -129,15 +130,25 @@ awaitable<std::optional<aws::HttpResponse>> WebSocketApis::answer(ApiRequest& re
   const auto path = parse_path(request);
   const auto served = path ? api->stage(path->stage) : nullptr;
   if (!served) co_return api_error(403, "ForbiddenException", "Forbidden");
-  const aws::Signature signature = aws::parse_signature(request.http, request.http.query());
-  if (!signature.v4() || signature.access_key.empty())
-    co_return api_error(403, "MissingAuthenticationTokenException", "Missing Authentication Token");
+  std::optional<aws::HttpResponse> refused;
+  try {
+    auto identifying = parts_.gateway.caller_of(request.http);
+    aws::CallContext caller = co_await std::move(identifying);
+    const std::string resource = "arn:aws:execute-api:" + served->scope.region + ":" + served->scope.account + ":" +
+                                 request.api_id + "/" + path->stage + "/" + request.http.method + "/@connections/" +
+                                 path->id;
+    auto judging = parts_.judge.require(std::move(caller), "execute-api:ManageConnections", resource, "");
+    co_await std::move(judging);
+  } catch (const aws::Error& error) {
+    refused = api_error(error.status, error.code, error.message);
+  }
+  if (refused) co_return std::move(*refused);
   // One of another stage is not there for who asks.
   const auto connection = connections_.find(path->id);
   const bool here = connection && connection->api_id == request.api_id && connection->stage == path->stage;
   request.http.target = "/@connections/" + (here ? aws::percent_encode(path->id) : "-");
-  auto calling = parts_.gateway.handle_for(context_of(served->scope, signature), "apigatewaymanagementapi",
-                                           std::move(request.http));
+  auto calling =
+      parts_.gateway.handle_for(context_of(served->scope), "apigatewaymanagementapi", std::move(request.http));
   aws::HttpResponse response = co_await std::move(calling);
   co_return response;
 }

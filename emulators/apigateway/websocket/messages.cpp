@@ -1,5 +1,6 @@
 // What happens on an open connection: a message takes its route, an end is told to $disconnect.
 
+#include <chrono>
 #include <cstdio>
 #include <utility>
 
@@ -49,10 +50,6 @@ json::Value context_of(const Exchange& exchange, const Connection& connection) {
   return context;
 }
 
-void say(const Connection& connection, const json::Value& message) {
-  connection.socket->send(json::write(message), false);
-}
-
 }  // namespace
 
 std::string WebSocketApis::new_id() { return parts_.ids.letters(15, kLetters) + "="; }
@@ -85,6 +82,44 @@ bool WebSocketApis::throttled(const Exchange& exchange) {
   return !http::admits(buckets_, exchange, exchange.route_key());
 }
 
+/// AWS/ApiGateway, of the API, of its stage and, where that is asked for, of the route.
+void WebSocketApis::measure(const http::ServedStage& served, const std::string& route,
+                            std::vector<Measurement> values) {
+  const std::string& api = *served.api.api_id;
+  const std::string& stage = *served.stage.stage_name;
+  std::vector<http::Texts> places{http::Texts{{"ApiId", api}}, http::Texts{{"ApiId", api}, {"Stage", stage}}};
+  if (!route.empty() && http::is_detailed(served.stage, route))
+    places.push_back(http::Texts{{"ApiId", api}, {"Stage", stage}, {"Route", route}});
+  std::vector<Measurement> all;
+  for (const http::Texts& place : places) {
+    for (Measurement value : values) {
+      value.metric_namespace = "AWS/ApiGateway";
+      value.dimensions = place;
+      all.push_back(std::move(value));
+    }
+  }
+  parts_.metrics.record(served.scope.account, served.scope.region, std::move(all));
+}
+
+/// Errors are the client's where the gateway refuses before it calls, the integration's where that answers so, and the
+/// execution's where it can't be called.
+void WebSocketApis::tell(const Exchange& exchange, int status) {
+  write_log(exchange, status);
+  std::vector<Measurement> values;
+  const auto add = [&](const char* name, double value, const char* unit) {
+    values.push_back({.metric_namespace = {}, .name = name, .dimensions = {}, .value = value, .unit = unit});
+  };
+  const bool called = exchange.integration_latency_ms >= 0;
+  if (exchange.event == Event::kConnect && called) add("ConnectCount", 1, "Count");
+  if (exchange.event == Event::kMessage) add("MessageCount", 1, "Count");
+  const bool unreachable = exchange.context.contains("integrationErrorMessage");
+  if (called) add("IntegrationLatency", static_cast<double>(exchange.integration_latency_ms), "Milliseconds");
+  add("ClientError", !exchange.integration && status / 100 == 4 ? 1 : 0, "Count");
+  add("IntegrationError", called && !unreachable && status >= 400 ? 1 : 0, "Count");
+  add("ExecutionError", unreachable ? 1 : 0, "Count");
+  measure(*exchange.served, exchange.route_key(), std::move(values));
+}
+
 void WebSocketApis::write_log(const Exchange& exchange, int status) {
   const auto& settings = exchange.stage().access_log_settings;
   if (!settings || !settings->destination_arn || !settings->format) return;
@@ -102,9 +137,15 @@ awaitable<Outcome> WebSocketApis::run(Exchange& exchange) {
     co_return Outcome{.status = 500, .headers = {}, .body = {}};
   exchange.integration = &integration->second;
   std::string problem;
+  const auto began = std::chrono::steady_clock::now();
+  const auto note_time = [&] {
+    const auto spent = std::chrono::steady_clock::now() - began;
+    exchange.integration_latency_ms = std::chrono::duration_cast<std::chrono::milliseconds>(spent).count();
+  };
   try {
     auto running = integrations_.run(exchange);
     Outcome outcome = co_await std::move(running);
+    note_time();
     co_return outcome;
   } catch (const aws::Error& error) {
     problem = error.message;
@@ -113,6 +154,7 @@ awaitable<Outcome> WebSocketApis::run(Exchange& exchange) {
   } catch (const HttpFailure& failure) {
     problem = failure.what();
   }
+  note_time();
   exchange.context["integrationErrorMessage"] = problem;
   co_return Outcome{.status = 500, .headers = {}, .body = {}};
 }
@@ -138,31 +180,41 @@ awaitable<void> WebSocketApis::take_message(std::shared_ptr<Connection> connecti
   co_await std::move(routing);
 }
 
+void WebSocketApis::say(const Exchange& exchange, const Connection& connection, std::string message) {
+  const bool binary = !json::valid_utf8(message);
+  connection.socket->send(std::move(message), binary);
+  measure(*exchange.served, exchange.route_key(), {{.name = "MessageCount", .value = 1, .unit = "Count"}});
+}
+
 awaitable<void> WebSocketApis::route_message(Exchange& exchange, const Connection& connection) {
   exchange.taken = select_route(exchange);
   if (!exchange.taken) {
-    say(connection, gateway_message(exchange, "Forbidden"));
-    write_log(exchange, 403);
+    say(exchange, connection, json::write(gateway_message(exchange, "Forbidden")));
+    tell(exchange, 403);
     co_return;
   }
   exchange.context["routeKey"] = exchange.route_key();
   if (throttled(exchange)) {
-    say(connection, gateway_message(exchange, "Too Many Requests"));
-    write_log(exchange, 429);
+    say(exchange, connection, json::write(gateway_message(exchange, "Too Many Requests")));
+    tell(exchange, 429);
+    co_return;
+  }
+  if (!is_valid(exchange)) {
+    say(exchange, connection, json::write(gateway_message(exchange, "Bad request body")));
+    tell(exchange, 400);
     co_return;
   }
   auto running = run(exchange);
   Outcome outcome = co_await std::move(running);
-  write_log(exchange, outcome.status);
+  tell(exchange, outcome.status);
   if (outcome.status >= 500 && outcome.body.empty()) {
-    say(connection, gateway_message(exchange, "Internal server error"));
+    say(exchange, connection, json::write(gateway_message(exchange, "Internal server error")));
     co_return;
   }
   const bool answers = exchange.taken->route_response_selection_expression &&
                        exchange.deployed().route_responses.contains(*exchange.taken->route_id);
   if (!answers || outcome.body.empty()) co_return;
-  const bool binary = !json::valid_utf8(outcome.body);
-  connection.socket->send(std::move(outcome.body), binary);
+  say(exchange, connection, std::move(outcome.body));
 }
 
 awaitable<void> WebSocketApis::end(std::shared_ptr<Connection> connection, uint16_t status, std::string reason) {
@@ -179,7 +231,7 @@ awaitable<void> WebSocketApis::end(std::shared_ptr<Connection> connection, uint1
   if (!exchange.taken || !exchange.taken->target) co_return;
   auto running = run(exchange);
   const Outcome outcome = co_await std::move(running);
-  write_log(exchange, outcome.status);
+  tell(exchange, outcome.status);
 }
 
 }  // namespace cloudling::apigateway::websocket

@@ -9,7 +9,6 @@
 #include "emulators/apigateway/rest/gateway_responses.h"
 #include "emulators/apigateway/rest/subscriptions.h"
 #include "emulators/apigateway/websocket/web_socket_apis.h"
-#include "emulators/aws/sigv4.h"
 
 namespace cloudling::apigateway::websocket {
 
@@ -84,7 +83,7 @@ aws::HttpResponse refusal(const Exchange& exchange, int status, const std::strin
 }  // namespace
 
 awaitable<std::optional<aws::UpgradeAnswer>> WebSocketApis::open(const aws::HttpRequest& request) {
-  const auto meant = find_api(request);
+  const auto meant = find_api(request, parts_.domains);
   if (!meant) co_return std::nullopt;
   auto finding = apis_.served().find(meant->api_id);
   const std::shared_ptr<const http::ServedApi> api = co_await std::move(finding);
@@ -92,14 +91,15 @@ awaitable<std::optional<aws::UpgradeAnswer>> WebSocketApis::open(const aws::Http
   aws::UpgradeAnswer answer;
   const auto served = api->stage(stage_of(*meant));
   answer.response = api_error(403, "ForbiddenException", "Forbidden");
-  if (!served || api->api.disable_execute_api_endpoint.value_or(false)) co_return answer;
+  const bool disabled = api->api.disable_execute_api_endpoint.value_or(false) && !meant->base_path;
+  if (!served || disabled) co_return answer;
   auto connection = connection_of(request, *served);
   connection->id = new_id();
   connection->connected_at = connection->last_active = parts_.clock.now();
   Exchange exchange = exchange_for(*connection, served, Event::kConnect);
   auto connecting = connect(exchange);
   answer.response = co_await std::move(connecting);
-  write_log(exchange, answer.response.status);
+  tell(exchange, answer.response.status);
   if (answer.response.status >= 300) co_return answer;
   connection->authorizer = exchange.authorizer;
   answer.session = std::make_shared<Session>(*this, std::move(connection));
@@ -128,8 +128,9 @@ awaitable<aws::HttpResponse> WebSocketApis::connect(Exchange& exchange) {
 awaitable<std::optional<aws::HttpResponse>> WebSocketApis::let_in(Exchange& exchange) {
   const std::string type = exchange.taken->authorization_type.value_or("NONE");
   if (type == "AWS_IAM") {
-    const aws::Signature signature = aws::parse_signature(exchange.http, exchange.http.query());
-    if (!signature.v4() || signature.access_key.empty()) co_return refusal(exchange, 403, "Forbidden");
+    auto asking = identify(exchange);
+    auto refused = co_await std::move(asking);
+    if (refused) co_return refused;
   }
   if (type == "CUSTOM") {
     const auto found = exchange.deployed().authorizers.find(exchange.taken->authorizer_id.value_or(""));
@@ -150,6 +151,25 @@ awaitable<std::optional<aws::HttpResponse>> WebSocketApis::let_in(Exchange& exch
   if (!subscribed) co_return refusal(exchange, 403, "Forbidden");
   exchange.context["identity"]["apiKey"] = key;
   co_return std::nullopt;
+}
+
+awaitable<std::optional<aws::HttpResponse>> WebSocketApis::identify(Exchange& exchange) {
+  std::string problem;
+  try {
+    auto asking = backends_.caller_of(exchange.http);
+    const rest::Caller caller = co_await std::move(asking);
+    auto judging = parts_.judge.require(caller.context, "execute-api:Invoke", exchange.route_arn(), "");
+    co_await std::move(judging);
+    json::Value& identity = exchange.context["identity"];
+    identity["accessKey"] = caller.context.principal.access_key;
+    identity["accountId"] = caller.context.account;
+    identity["caller"] = identity["user"] = caller.user_id;
+    identity["userArn"] = caller.context.principal.arn;
+    co_return std::nullopt;
+  } catch (const aws::Error& error) {
+    problem = error.message;
+  }
+  co_return refusal(exchange, 403, problem);
 }
 
 awaitable<std::optional<aws::HttpResponse>> WebSocketApis::authorize(Exchange& exchange,

@@ -48,12 +48,17 @@ class WebSocketApis : public ApiKind, public aws::WebSocketEndpoint {
   Exchange exchange_for(const Connection& connection, std::shared_ptr<const http::ServedStage> served, Event event);
   bool throttled(const Exchange& exchange);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> let_in(Exchange& exchange);
+  boost::asio::awaitable<std::optional<aws::HttpResponse>> identify(Exchange& exchange);
   boost::asio::awaitable<std::optional<aws::HttpResponse>> authorize(Exchange& exchange,
                                                                      const http::Authorizer& authorizer);
   boost::asio::awaitable<aws::HttpResponse> connect(Exchange& exchange);
   boost::asio::awaitable<void> route_message(Exchange& exchange, const Connection& connection);
+  void say(const Exchange& exchange, const Connection& connection, std::string message);
   boost::asio::awaitable<Outcome> run(Exchange& exchange);
+  /// The access log and the metrics of what has happened.
+  void tell(const Exchange& exchange, int status);
   void write_log(const Exchange& exchange, int status);
+  void measure(const http::ServedStage& served, const std::string& route, std::vector<Measurement> values);
 
   rest::RestParts parts_;
   http::HttpApis& apis_;

@@ -25,11 +25,13 @@ TEST(Serving, ShowsWhatWasDeployed) {
 }
 
 TEST(Serving, TakesHostsAndPathsOfAllForms) {
-  const auto meant = [](const std::string& host, const std::string& target) {
+  World world;
+  CustomDomains domains(world.host().store());
+  const auto meant = [&](const std::string& host, const std::string& target) {
     aws::HttpRequest request;
     request.target = target;
     request.headers.add("Host", host);
-    const auto found = find_api(request);
+    const auto found = find_api(request, domains);
     return found ? found->api_id + " " + found->stage.value_or("-") + " " + found->path : "";
   };
   EXPECT_EQ(meant("abc.execute-api.localhost:4566", "/prod/a?x=/y"), "abc - /prod/a");

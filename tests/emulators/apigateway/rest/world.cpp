@@ -30,6 +30,12 @@ class NoCredentials : public aws::Credentials {
   std::optional<aws::Credential> find(const std::string&, const std::string&) override { return std::nullopt; }
 };
 
+/// Lets everybody do everything.
+class NoJudge : public aws::Judge {
+ public:
+  boost::asio::awaitable<void> require(aws::CallContext, std::string, std::string, std::string) override { co_return; }
+};
+
 }  // namespace
 
 struct World::Parts {
@@ -37,8 +43,9 @@ struct World::Parts {
       : dispatcher(host.registry(), host.ids()),
         authenticator(aws::AuthMode::kOff, credentials, clock),
         gateway(host.registry(), dispatcher, authenticator, host.ids()),
-        rest({host.store(), host.caller(), gateway, http, clock, host.ids(), logs, metrics}),
-        endpoint({&rest}, host.ids()) {}
+        domains(host.store()),
+        rest({host.store(), host.caller(), gateway, http, clock, host.ids(), logs, metrics, judge, domains}),
+        endpoint({&rest}, domains, host.ids()) {}
 
   NoLogs logs;
   NoMetrics metrics;
@@ -47,6 +54,8 @@ struct World::Parts {
   aws::Dispatcher dispatcher;
   aws::Authenticator authenticator;
   aws::Gateway gateway;
+  NoJudge judge;
+  CustomDomains domains;
   Rest rest;
   Endpoint endpoint;
 };

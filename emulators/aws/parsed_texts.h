@@ -9,7 +9,7 @@
 #include <unordered_map>
 #include <utility>
 
-namespace cloudling::apigateway {
+namespace cloudling::aws {
 
 /// Thread-safe. Keeps a bounded number.
 template <class Parsed>
@@ -36,4 +36,4 @@ class ParsedTexts {
   std::unordered_map<std::string, std::shared_ptr<const Parsed>> known_;
 };
 
-}  // namespace cloudling::apigateway
+}  // namespace cloudling::aws
