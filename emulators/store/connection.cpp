@@ -13,8 +13,9 @@ constexpr size_t kMaxCachedStatements = 512;
 constexpr int kBusyTimeoutMs = 10'000;
 
 /// Pages as they were before a savepoint are kept in one piece of memory up to so much, and in a temporary file above.
-/// SQLite's own pieces, of 1 KiB where there is no file, cost more than what they hold.
-constexpr int kJournalBytes = 256 << 10;
+/// SQLite's own pieces, of 1 KiB where there is no file, cost more than what they hold. It writes such a piece at once,
+/// which it does for at most 0x1FFFF bytes.
+constexpr int kJournalBytes = 131'000;
 
 /// mmap stays off: a read error of a failing disk would arrive as SIGBUS instead of as an error.
 constexpr const char* kEveryConnection =

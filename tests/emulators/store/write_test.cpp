@@ -57,6 +57,25 @@ TEST_F(WriteTest, GivesBackWhatTheWorkReturns) {
   EXPECT_EQ(notes(), Texts{"a"});
 }
 
+TEST_F(WriteTest, OneThatChangesManyPagesIsDoneOrUndoneAsAWhole) {
+  Texts many;
+  for (int i = 1000; i < 6000; ++i) many.push_back(std::to_string(i) + std::string(1000, 'x'));
+  const auto change = [](const char* sql, bool refuse) {
+    return [sql, refuse](WriteTransaction& tx) {
+      tx.run(sql);
+      if (refuse) throw std::runtime_error("refused by the work itself");
+    };
+  };
+  store().write_blocking([&](WriteTransaction& tx) {
+    for (const std::string& text : many) tx.run("INSERT INTO notes (text) VALUES (?)", text);
+  });
+  EXPECT_THROW(store().write_blocking(change("UPDATE notes SET text = text || 'y'", true)), std::runtime_error);
+  EXPECT_THROW(store().write_blocking(change("DELETE FROM notes WHERE text > ''", true)), std::runtime_error);
+  EXPECT_EQ(notes(), many);
+  store().write_blocking(change("DELETE FROM notes WHERE id > 1", false));
+  EXPECT_EQ(notes(), Texts(1, many.front()));
+}
+
 TEST_F(WriteTest, OneThatThrowsUndoesOnlyItself) {
   Busy busy(store(), context_);
   auto first = insert("first"), thrown = insert("thrown"), twice = insert("first"), last = insert("last");
