@@ -80,17 +80,17 @@ def running(states, machine):
 def rates(server, seconds, folder):
     states = server.client("stepfunctions")
     standard = create(states, "standard", THREE)
-    count, took = wrk(server.endpoint, "StartExecution", standard, seconds, folder)
-    began = time.monotonic()
-    while running(states, standard):
-        time.sleep(0.01)
-    took += time.monotonic() - began
-    say("standard, durable, over HTTP", count / took, "/s", f"{count * STATES / took:,.0f} transitions/s")
+    for connections in (16, 64):
+        count, took = wrk(server.endpoint, "StartExecution", standard, seconds, folder, connections)
+        began = time.monotonic()
+        while running(states, standard):
+            time.sleep(0.01)
+        took += time.monotonic() - began
+        say(f"standard, durable, over {connections} connections", count / took, "/s", f"{count * STATES / took:,.0f} transitions/s")
     express = create(states, "express", THREE, type="EXPRESS")
     for name, operation in (("express, asynchronous, over HTTP", "StartExecution"), ("express, synchronous, over HTTP", "StartSyncExecution")):
         express_count, took = wrk(server.endpoint, operation, express, seconds, folder)
         say(name, express_count / took, "/s", f"{express_count * STATES / took:,.0f} transitions/s")
-    return count / took
 
 
 def latency(server):
