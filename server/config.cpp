@@ -155,7 +155,7 @@ void add_network_options(CLI::App& app, ServeConfig& config, ServeRaw& raw) {
       ->type_name("HOST")
       ->delimiter(',')
       ->group(group);
-  add(app, "--threads", config.threads, "Network threads")
+  add(app, "--threads", config.threads, "Threads for connections, and as many for work")
       ->check(within(1, 64))
       ->type_name("1-64")
       ->capture_default_str()
