@@ -21,10 +21,10 @@ constexpr int kCheckpointPages = (16 << 20) / kPageSize;
 constexpr milliseconds kIdleTime{1000};
 
 /// Writes that never pause have kept the log from beginning anew. From here on the writer lets it, once little of it is
-/// left to copy; from kLargeLogPages on, however much that is.
+/// left to copy; from kLargeLogPages on it waits for the checkpointer and copies what is left, however much.
 constexpr int kLongLogPages = (64 << 20) / kPageSize;
 constexpr int kLittlePages = (8 << 20) / kPageSize;
-constexpr int kLargeLogPages = (256 << 20) / kPageSize;
+constexpr int kLargeLogPages = (128 << 20) / kPageSize;
 
 /// It waits for readers, too, but only so long.
 constexpr int kLargeLogWaitMs = 200;
@@ -234,10 +234,11 @@ int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
 }
 
 void Writer::checkpoint_if_grown() {
-  const bool is_long = log_pages_ >= kLongLogPages;
+  const bool is_long = log_pages_ >= kLongLogPages, is_large = log_pages_ >= kLargeLogPages;
   const bool little_left = log_pages_ - checkpointer_.copied_pages() <= kLittlePages;
-  if (is_long && (little_left || log_pages_ >= kLargeLogPages) && log_pages_ - restart_pages_ >= kCheckpointPages) {
+  if (is_long && (little_left || is_large) && log_pages_ - restart_pages_ >= kCheckpointPages) {
     restart_pages_ = log_pages_;
+    if (is_large) checkpointer_.finish();
     checkpoint_to_the_end(SQLITE_CHECKPOINT_RESTART);
   } else if (log_pages_ - checkpointed_pages_ >= (is_long ? kLittlePages : kCheckpointPages)) {
     request_checkpoint();
