@@ -25,10 +25,7 @@ bool replaces_metadata(const CopyObjectInput& in) {
 std::optional<ChecksumAlgorithm> wanted_algorithm(const CopyObjectInput& in) {
   if (!in.checksum_algorithm) return std::nullopt;
   auto algorithm = checksum_algorithm(*in.checksum_algorithm);
-  if (!algorithm)
-    throw invalid_request(
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-        "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+  if (!algorithm) throw unsupported_algorithm();
   return algorithm;
 }
 
