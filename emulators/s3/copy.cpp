@@ -41,6 +41,14 @@ void require_change(const CopyObjectInput& in, const CopySource& source) {
         "metadata, storage class, website redirect location or encryption attributes.");
 }
 
+void require_readable_source(const VersionRow& source, int64_t now_ms) {
+  if (!is_readable(source, now_ms))
+    throw aws::Error(403, "ObjectNotInActiveTierError",
+                     "The source object of the COPY operation is not in the active tier and is only stored in Amazon "
+                     "Glacier.")
+        .with("Key", source.key);
+}
+
 void require_source_size(const VersionRow& source) {
   if (source.size > kMaxCopySize)
     throw invalid_request("The specified copy source is larger than the maximum allowable size for a copy source: " +
@@ -123,6 +131,7 @@ boost::asio::awaitable<CopyObjectOutput> S3::copy_object(const Context& context,
       source = std::move(found.version);
       source_version_id = shown_version(found.bucket, source);
       require_copy_source(in.source_conditions, {source.etag, source.modified_ms}, clock_.now());
+      require_readable_source(source, clock_.now());
       require_source_size(source);
       const auto source_key = key_of_source(in.source_key, source);
       recode = key || source_key;
