@@ -20,7 +20,7 @@ constexpr int kFrameHeaderBytes = 24;
 constexpr int kFrameBytes = kFrameHeaderBytes + kPageSize;
 
 /// SQLite writes at most 0x1FFFF bytes at once.
-constexpr size_t kCollectedBytes = 0x1FFFF / kFrameBytes * kFrameBytes;
+constexpr size_t kCollectedBytes = size_t{0x1FFFF} / kFrameBytes * kFrameBytes;
 
 /// Where the 4 bytes stand that are 0 in every frame but the last of a transaction.
 constexpr int kCommitPlace = 4;
