@@ -94,7 +94,7 @@ TEST_F(LogFileTest, ManyPagesAreFewWrites) {
   const int64_t before = writes();
   writer_.script("INSERT INTO t VALUES (1, hex(zeroblob(1000000)))");
   EXPECT_GT(writes() - before, 2'000'000 / 0x1FFFF);
-  EXPECT_LT(writes() - before, 2'000'000 / kPageSize / 4);
+  EXPECT_LT(writes() - before, 2'000'000 / kPageSize / 2);
 }
 
 }  // namespace
