@@ -3,10 +3,12 @@
 #include <algorithm>
 #include <array>
 
+#include "emulators/aws/arn.h"
 #include "emulators/aws/error.h"
 #include "emulators/policy/document.h"
 #include "emulators/policy/matching.h"
 #include "emulators/policy/validation.h"
+#include "emulators/s3/policy_actions.h"
 
 namespace cloudling::s3 {
 namespace {
@@ -15,21 +17,60 @@ constexpr size_t kMaxPolicy = 20480;
 
 aws::Error malformed(const std::string& message) { return aws::Error(400, "MalformedPolicy", message); }
 
+/// "*", an account, or the ARN of an identity. Whether there is one is not asked: most are another account's.
+bool is_aws_principal(const std::string& text) {
+  const auto is_account = [](std::string_view account) {
+    return account.size() == 12 && account.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  if (text == "*" || is_account(text)) return true;
+  const auto arn = aws::parse_arn(text);
+  if (!arn || !is_account(arn->account) || text.find_first_of("*?") != std::string::npos) return false;
+  const std::string_view name = arn->resource;
+  if (arn->service == "iam") return name == "root" || name.starts_with("user/") || name.starts_with("role/");
+  return arn->service == "sts" && (name.starts_with("assumed-role/") || name.starts_with("federated-user/"));
+}
+
+/// What a statement's resources are, of that bucket.
+ActionReach reach_of_resources(const std::vector<std::string>& names, const std::string& bucket) {
+  ActionReach reach;
+  for (const auto& name : names) {
+    reach.bucket |= policy::matches_wildcards(bucket, name);
+    reach.object |= name.find_first_of("/*") != std::string::npos;
+  }
+  return reach;
+}
+
+/// Each action can be on one of the resources.
+void require_applying_actions(const policy::Statement& statement, const std::vector<std::string>& names,
+                              const std::string& bucket) {
+  const ActionReach resources = reach_of_resources(names, bucket);
+  for (const auto& action : statement.actions) {
+    const ActionReach reach = reach_of(action);
+    if (!reach.known) throw malformed("Policy has invalid action");
+    if (statement.not_action || statement.not_resource) continue;
+    if (!(reach.bucket && resources.bucket) && !(reach.object && resources.object))
+      throw malformed("Action does not apply to any resource(s) in statement");
+  }
+}
+
 /// Of a bucket's policy: it speaks of S3, and of that bucket and its objects.
 void require_statement(const policy::Statement& statement, const std::string& bucket) {
   if (!statement.principals) throw malformed("Missing required field Principal");
   if (statement.allow && statement.not_principal) throw malformed("Allow with NotPrincipal is not allowed.");
+  for (const auto& principal : statement.principals->aws)
+    if (!is_aws_principal(principal)) throw malformed("Invalid principal in policy").with("Detail", principal);
   if (statement.actions.empty()) throw malformed("Missing required field Action");
-  for (const auto& action : statement.actions)
-    if (action != "*" && !policy::lower_case(action).starts_with("s3:")) throw malformed("Policy has invalid action");
   if (statement.resources.empty()) throw malformed("Missing required field Resource");
+  std::vector<std::string> names;
   for (const auto& resource : statement.resources) {
     constexpr std::string_view kPrefix = "arn:aws:s3:::";
     if (!resource.starts_with(kPrefix)) throw malformed("Policy has invalid resource");
     const std::string name = resource.substr(kPrefix.size());
     if (!policy::matches_wildcards(bucket, name.substr(0, name.find('/'))))
       throw malformed("Policy has invalid resource");
+    names.push_back(name);
   }
+  require_applying_actions(statement, names, bucket);
 }
 
 /// Whether a condition lets in fixed, known callers only, so that "*" is not everybody.

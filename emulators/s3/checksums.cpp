@@ -23,7 +23,12 @@ const Facts& facts(ChecksumAlgorithm algorithm) {
                                 {"CRC32C", "crc32c", 4, true, true, &ChecksumValues::crc32c},
                                 {"CRC64NVME", "crc64nvme", 8, true, false, &ChecksumValues::crc64nvme},
                                 {"SHA1", "sha1", 20, false, true, &ChecksumValues::sha1},
-                                {"SHA256", "sha256", 32, false, true, &ChecksumValues::sha256}};
+                                {"SHA256", "sha256", 32, false, true, &ChecksumValues::sha256},
+                                {"SHA512", "sha512", 64, false, true, &ChecksumValues::sha512},
+                                {"MD5", "md5", 16, false, true, &ChecksumValues::md5},
+                                {"XXHASH64", "xxhash64", 8, false, true, &ChecksumValues::xxhash64},
+                                {"XXHASH3", "xxhash3", 8, false, true, &ChecksumValues::xxhash3},
+                                {"XXHASH128", "xxhash128", 16, false, true, &ChecksumValues::xxhash128}};
   return table[static_cast<size_t>(algorithm)];
 }
 
@@ -70,12 +75,36 @@ std::optional<ChecksumAlgorithm> checksum_algorithm(std::string_view name) {
 std::string type_of(const Checksum& checksum) { return checksum.composite ? "COMPOSITE" : "FULL_OBJECT"; }
 
 ChecksumDigest::ChecksumDigest(ChecksumAlgorithm algorithm) : algorithm_(algorithm), state_(uint64_t{0}) {
-  if (algorithm == ChecksumAlgorithm::kSha1) state_.emplace<MessageDigest>(MessageDigest::Kind::kSha1);
-  if (algorithm == ChecksumAlgorithm::kSha256) state_.emplace<MessageDigest>(MessageDigest::Kind::kSha256);
+  switch (algorithm) {
+    case ChecksumAlgorithm::kSha1:
+      state_.emplace<MessageDigest>(MessageDigest::Kind::kSha1);
+      break;
+    case ChecksumAlgorithm::kSha256:
+      state_.emplace<MessageDigest>(MessageDigest::Kind::kSha256);
+      break;
+    case ChecksumAlgorithm::kSha512:
+      state_.emplace<MessageDigest>(MessageDigest::Kind::kSha512);
+      break;
+    case ChecksumAlgorithm::kMd5:
+      state_.emplace<MessageDigest>(MessageDigest::Kind::kMd5);
+      break;
+    case ChecksumAlgorithm::kXxHash64:
+      state_.emplace<XxHash>(XxHash::Kind::k64);
+      break;
+    case ChecksumAlgorithm::kXxHash3:
+      state_.emplace<XxHash>(XxHash::Kind::k3);
+      break;
+    case ChecksumAlgorithm::kXxHash128:
+      state_.emplace<XxHash>(XxHash::Kind::k128);
+      break;
+    default:
+      break;
+  }
 }
 
 void ChecksumDigest::update(std::string_view bytes) {
   if (auto* digest = std::get_if<MessageDigest>(&state_)) return digest->update(bytes);
+  if (auto* hash = std::get_if<XxHash>(&state_)) return hash->update(bytes);
   uint64_t& crc = std::get<uint64_t>(state_);
   switch (algorithm_) {
     case ChecksumAlgorithm::kCrc32:
@@ -92,6 +121,7 @@ void ChecksumDigest::update(std::string_view bytes) {
 
 std::string ChecksumDigest::finish() {
   if (auto* digest = std::get_if<MessageDigest>(&state_)) return digest->finish();
+  if (auto* hash = std::get_if<XxHash>(&state_)) return hash->finish();
   return big_endian(std::get<uint64_t>(state_), checksum_size(algorithm_));
 }
 
@@ -142,6 +172,12 @@ Checksum combine(ChecksumAlgorithm algorithm, bool composite, const std::vector<
   for (const auto& part : parts)
     crc = combined(algorithm, crc, from_big_endian(aws::base64_decode(part.value).value_or("")), part.size);
   return {algorithm, false, aws::base64_encode(big_endian(crc, checksum_size(algorithm)))};
+}
+
+aws::Error unsupported_algorithm() {
+  return invalid_request(
+      "Checksum algorithm provided is unsupported. Please try again with any of the valid types: [CRC32, CRC32C, "
+      "CRC64NVME, MD5, SHA1, SHA256, SHA512, XXHASH128, XXHASH3, XXHASH64]");
 }
 
 aws::Error checksum_mismatch(ChecksumAlgorithm algorithm) {

@@ -15,13 +15,26 @@
 
 namespace cloudling::s3 {
 
-enum class ChecksumAlgorithm { kCrc32, kCrc32c, kCrc64Nvme, kSha1, kSha256 };
+enum class ChecksumAlgorithm : uint8_t {
+  kCrc32,
+  kCrc32c,
+  kCrc64Nvme,
+  kSha1,
+  kSha256,
+  kSha512,
+  kMd5,
+  kXxHash64,
+  kXxHash3,
+  kXxHash128
+};
 
-inline constexpr ChecksumAlgorithm kAllChecksumAlgorithms[] = {ChecksumAlgorithm::kCrc32, ChecksumAlgorithm::kCrc32c,
-                                                               ChecksumAlgorithm::kCrc64Nvme, ChecksumAlgorithm::kSha1,
-                                                               ChecksumAlgorithm::kSha256};
+inline constexpr ChecksumAlgorithm kAllChecksumAlgorithms[] = {
+    ChecksumAlgorithm::kCrc32,    ChecksumAlgorithm::kCrc32c,   ChecksumAlgorithm::kCrc64Nvme,
+    ChecksumAlgorithm::kSha1,     ChecksumAlgorithm::kSha256,   ChecksumAlgorithm::kSha512,
+    ChecksumAlgorithm::kMd5,      ChecksumAlgorithm::kXxHash64, ChecksumAlgorithm::kXxHash3,
+    ChecksumAlgorithm::kXxHash128};
 
-/// "CRC32", "CRC32C", "CRC64NVME", "SHA1", "SHA256"; the same in lower case as in headers.
+/// As AWS writes it ("CRC64NVME"); the same in lower case as in headers.
 std::string name_of(ChecksumAlgorithm algorithm);
 std::string lower_name_of(ChecksumAlgorithm algorithm);
 
@@ -55,7 +68,7 @@ class ChecksumDigest {
 
  private:
   ChecksumAlgorithm algorithm_;
-  std::variant<uint64_t, MessageDigest> state_;
+  std::variant<uint64_t, MessageDigest, XxHash> state_;
 };
 
 /// The member for that algorithm.
@@ -80,6 +93,9 @@ struct PartChecksum {
 
 /// The check of all parts, as if computed over the whole (`composite` false, CRCs only) or over the parts' checks.
 Checksum combine(ChecksumAlgorithm algorithm, bool composite, const std::vector<PartChecksum>& parts);
+
+/// 400 InvalidRequest for the name of an algorithm that S3 does not know.
+aws::Error unsupported_algorithm();
 
 /// 400 BadDigest naming the algorithm.
 aws::Error checksum_mismatch(ChecksumAlgorithm algorithm);

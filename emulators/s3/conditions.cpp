@@ -56,9 +56,13 @@ void require_copy_source(const ReadConditions& conditions, const ConditionSubjec
 
 void require_write(const WriteConditions& conditions, const std::optional<ConditionSubject>& current,
                    const std::string& key) {
-  if (conditions.if_none_match && conditions.if_match) throw header_not_implemented("If-None-Match");
+  if (conditions.if_none_match && conditions.if_match)
+    throw header_not_implemented("If-Match,If-None-Match")
+        .with("additionalMessage", "Multiple conditional request headers present in the request");
   if (conditions.if_none_match) {
-    if (bare(*conditions.if_none_match) != "*") throw header_not_implemented("If-None-Match");
+    if (bare(*conditions.if_none_match) != "*")
+      throw header_not_implemented("If-None-Match")
+          .with("additionalMessage", "We don't accept the provided value of If-None-Match header for this API");
     if (current) throw precondition_failed("If-None-Match");
   }
   if (conditions.if_match) {

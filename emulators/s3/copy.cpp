@@ -25,10 +25,7 @@ bool replaces_metadata(const CopyObjectInput& in) {
 std::optional<ChecksumAlgorithm> wanted_algorithm(const CopyObjectInput& in) {
   if (!in.checksum_algorithm) return std::nullopt;
   auto algorithm = checksum_algorithm(*in.checksum_algorithm);
-  if (!algorithm)
-    throw invalid_request(
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-        "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+  if (!algorithm) throw unsupported_algorithm();
   return algorithm;
 }
 
@@ -42,6 +39,14 @@ void require_change(const CopyObjectInput& in, const CopySource& source) {
     throw invalid_request(
         "This copy request is illegal because it is trying to copy an object to itself without changing the object's "
         "metadata, storage class, website redirect location or encryption attributes.");
+}
+
+void require_readable_source(const VersionRow& source, int64_t now_ms) {
+  if (!is_readable(source, now_ms))
+    throw aws::Error(403, "ObjectNotInActiveTierError",
+                     "The source object of the COPY operation is not in the active tier and is only stored in Amazon "
+                     "Glacier.")
+        .with("Key", source.key);
 }
 
 void require_source_size(const VersionRow& source) {
@@ -126,6 +131,7 @@ boost::asio::awaitable<CopyObjectOutput> S3::copy_object(const Context& context,
       source = std::move(found.version);
       source_version_id = shown_version(found.bucket, source);
       require_copy_source(in.source_conditions, {source.etag, source.modified_ms}, clock_.now());
+      require_readable_source(source, clock_.now());
       require_source_size(source);
       const auto source_key = key_of_source(in.source_key, source);
       recode = key || source_key;

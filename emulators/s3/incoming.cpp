@@ -24,7 +24,7 @@ Claim claim_of(const ReceiveDemand& demand) {
   }
   if (!demand.claims.sdk_algorithm) return claim;
   auto announced = checksum_algorithm(*demand.claims.sdk_algorithm);
-  if (!announced) throw invalid_request("Value for x-amz-sdk-checksum-algorithm header is invalid.");
+  if (!announced) throw unsupported_algorithm();
   if (!claim.algorithm && demand.in_process) claim.algorithm = announced;
   if (!claim.algorithm && !demand.claims.content_md5)
     throw invalid_request(

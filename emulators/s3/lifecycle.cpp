@@ -4,6 +4,7 @@
 
 #include "emulators/aws/dates.h"
 #include "emulators/aws/http.h"
+#include "emulators/s3/restore.h"
 #include "emulators/s3/tags.h"
 
 namespace cloudling::s3 {
@@ -77,6 +78,21 @@ void due_of_noncurrent(const LifecycleRule& rule, const ListedVersion& version, 
   }
 }
 
+/// Objects below 128 KiB are not worth a transition, unless the rule speaks of sizes itself, or goes to an archive in a
+/// configuration of before that rule (S3 user guide, "Constraints and considerations for transitions").
+bool stays_small(const BucketLifecycleConfiguration& configuration, const LifecycleRule& rule, int64_t size,
+                 const LifecycleAction& action) {
+  constexpr int64_t kWorthMoving = 128 << 10;
+  if (action.kind != LifecycleAction::Kind::kTransition || size >= kWorthMoving) return false;
+  if (const auto& filter = rule.filter) {
+    const auto& all = filter->and_;
+    if (filter->object_size_greater_than || filter->object_size_less_than ||
+        (all && (all->object_size_greater_than || all->object_size_less_than)))
+      return false;
+  }
+  return !(configuration.transition_minimum == kVariesByStorageClass && is_archived(action.storage_class));
+}
+
 }  // namespace
 
 int64_t midnight_after(int64_t ms, int64_t days) { return (ms / kDayMs + days + 1) * kDayMs; }
@@ -118,17 +134,18 @@ std::optional<std::string> expiration_of(store::ReadTransaction& tx, const Bucke
   return "expiry-date=\"" + aws::format_http_date(*first) + "\", rule-id=\"" + aws::percent_encode(id) + "\"";
 }
 
-void due_actions(const std::vector<LifecycleRule>& rules, const std::vector<ListedVersion>& versions, int64_t now_ms,
-                 std::vector<LifecycleAction>& actions) {
+void due_actions(const BucketLifecycleConfiguration& configuration, const std::vector<ListedVersion>& versions,
+                 int64_t now_ms, std::vector<LifecycleAction>& actions) {
   for (size_t i = 0; i < versions.size(); ++i) {
     const ListedVersion& version = versions[i];
     const size_t before = actions.size();
-    for (const auto& rule : rules) {
+    for (const auto& rule : configuration.rules) {
       if (actions.size() > before || !applies(rule, version.key, version.tags, version.size)) continue;
       if (version.current)
         due_of_current(rule, version, versions.size() == 1, now_ms, actions);
       else if (i > 0)
         due_of_noncurrent(rule, version, static_cast<int64_t>(i) - 1, versions[i - 1].modified_ms, now_ms, actions);
+      if (actions.size() > before && stays_small(configuration, rule, version.size, actions.back())) actions.pop_back();
     }
   }
 }

@@ -15,6 +15,10 @@ struct PutLifecycleInput {
   static const aws::Structure& shape();
 };
 
+/// Values of x-amz-transition-default-minimum-object-size.
+inline constexpr const char* kAllClasses128K = "all_storage_classes_128K";
+inline constexpr const char* kVariesByStorageClass = "varies_by_storage_class";
+
 struct PutLifecycleOutput {
   std::optional<std::string> transition_minimum;
   static const aws::Structure& shape();
@@ -48,7 +52,7 @@ struct LifecyclePage {
 };
 
 /// A key's versions, the youngest first, and what is due of them.
-void due_actions(const std::vector<LifecycleRule>& rules, const std::vector<ListedVersion>& versions, int64_t now_ms,
-                 std::vector<LifecycleAction>& actions);
+void due_actions(const BucketLifecycleConfiguration& configuration, const std::vector<ListedVersion>& versions,
+                 int64_t now_ms, std::vector<LifecycleAction>& actions);
 
 }  // namespace cloudling::s3

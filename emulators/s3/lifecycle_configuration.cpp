@@ -1,71 +1,14 @@
-#include <algorithm>
 #include <set>
 
 #include "emulators/s3/configuration_kinds.h"
 #include "emulators/s3/lifecycle.h"
+#include "emulators/s3/lifecycle_validation.h"
 #include "emulators/s3/s3.h"
 
 namespace cloudling::s3 {
 namespace {
 
 constexpr Action kGet{"s3:GetLifecycleConfiguration"}, kPut{"s3:PutLifecycleConfiguration"};
-constexpr int64_t kDayMs = 86'400'000;
-constexpr const char* kDefaultMinimum = "all_storage_classes_128K";
-
-void require_midnight(const std::optional<aws::Timestamp>& date) {
-  if (date && date->ms % kDayMs != 0) throw invalid_argument("'Date' must be at midnight GMT", "Date", "");
-}
-
-void require_positive(const std::optional<int64_t>& days, const char* action, bool zero_allowed) {
-  if (days && *days < (zero_allowed ? 0 : 1))
-    throw invalid_argument(zero_allowed ? std::string("'Days' in ") + action + " action must be nonnegative"
-                                        : std::string("'Days' for ") + action + " action must be a positive integer",
-                           "Days", std::to_string(*days));
-}
-
-void require_filter(const LifecycleRule& rule) {
-  if (rule.prefix.has_value() == rule.filter.has_value()) throw malformed_xml();
-  if (!rule.filter) return;
-  const LifecycleRuleFilter& filter = *rule.filter;
-  const int given = filter.prefix.has_value() + filter.tag.has_value() + filter.object_size_greater_than.has_value() +
-                    filter.object_size_less_than.has_value() + filter.and_.has_value();
-  if (given > 1) throw malformed_xml();
-}
-
-void require_expiration(const LifecycleRule& rule) {
-  if (!rule.expiration) return;
-  const LifecycleExpiration& expiration = *rule.expiration;
-  const int given =
-      expiration.days.has_value() + expiration.date.has_value() + expiration.expired_object_delete_marker.has_value();
-  if (given != 1) throw malformed_xml();
-  require_positive(expiration.days, "Expiration", false);
-  require_midnight(expiration.date);
-}
-
-void require_rule(const LifecycleRule& rule) {
-  if (rule.id && rule.id->size() > 255)
-    throw invalid_argument("ID length should not exceed allowed limit of 255", "ID", *rule.id);
-  require_filter(rule);
-  require_expiration(rule);
-  for (const auto& transition : rule.transitions.value_or(std::vector<Transition>())) {
-    if (!transition.storage_class || transition.days.has_value() == transition.date.has_value()) throw malformed_xml();
-    require_positive(transition.days, "Transition", true);
-    require_midnight(transition.date);
-  }
-  for (const auto& transition :
-       rule.noncurrent_version_transitions.value_or(std::vector<NoncurrentVersionTransition>())) {
-    if (!transition.storage_class || !transition.noncurrent_days) throw malformed_xml();
-    require_positive(transition.noncurrent_days, "NoncurrentVersionTransition", true);
-  }
-  if (rule.noncurrent_version_expiration)
-    require_positive(rule.noncurrent_version_expiration->noncurrent_days, "NoncurrentVersionExpiration", false);
-  if (rule.abort_incomplete_multipart_upload)
-    require_positive(rule.abort_incomplete_multipart_upload->days_after_initiation, "AbortIncompleteMultipartUpload",
-                     false);
-  const bool acts = rule.expiration || rule.transitions || rule.noncurrent_version_transitions ||
-                    rule.noncurrent_version_expiration || rule.abort_incomplete_multipart_upload;
-  if (!acts) throw invalid_request("At least one action needs to be specified in a rule");
-}
 
 /// Ids are unique; rules without get one.
 void complete_ids(std::vector<LifecycleRule>& rules, aws::IdSource& ids) {
@@ -96,9 +39,9 @@ PutLifecycleOutput S3::put_bucket_lifecycle_configuration(const Context& context
   if (configuration.rules.empty() || configuration.rules.size() > 1000) throw malformed_xml();
   for (const auto& rule : configuration.rules) require_rule(rule);
   complete_ids(configuration.rules, ids_);
-  configuration.transition_minimum = in.transition_minimum.value_or(kDefaultMinimum);
-  if (*configuration.transition_minimum != kDefaultMinimum &&
-      *configuration.transition_minimum != "varies_by_storage_class")
+  configuration.transition_minimum = in.transition_minimum.value_or(kAllClasses128K);
+  if (*configuration.transition_minimum != kAllClasses128K &&
+      *configuration.transition_minimum != kVariesByStorageClass)
     throw invalid_argument("Invalid TransitionDefaultMinimumObjectSize found",
                            "x-amz-transition-default-minimum-object-size", *configuration.transition_minimum);
   put_configuration(tx, bucket.id, kinds::kLifecycle, "", to_text(configuration));

@@ -10,11 +10,6 @@ namespace {
 
 constexpr size_t kPage = 500;  ///< actions in one transaction
 
-std::vector<LifecycleRule> rules_of(store::ReadTransaction& tx, const BucketRow& bucket) {
-  auto configuration = configuration_of<BucketLifecycleConfiguration>(tx, bucket, kinds::kLifecycle);
-  return configuration ? std::move(configuration->rules) : std::vector<LifecycleRule>();
-}
-
 void due_uploads(store::ReadTransaction& tx, const BucketRow& bucket, const std::vector<LifecycleRule>& rules,
                  int64_t now_ms, std::vector<LifecycleAction>& actions) {
   scan_uploads(tx, bucket.id, "", [&](const UploadRow& upload) {
@@ -35,12 +30,13 @@ LifecyclePage S3::due_page(Read& tx, const std::string& name, const LifecyclePag
   LifecyclePage page{.from = after.from, .more = false, .uploads_done = true};
   const auto bucket = find_bucket(tx, name);
   if (!bucket || !bucket->has_lifecycle) return page;
-  const auto rules = rules_of(tx, *bucket);
+  const auto configuration = configuration_of<BucketLifecycleConfiguration>(tx, *bucket, kinds::kLifecycle)
+                                 .value_or(BucketLifecycleConfiguration());
   const int64_t now = clock_.now();
-  if (!after.uploads_done) due_uploads(tx, *bucket, rules, now, page.actions);
+  if (!after.uploads_done) due_uploads(tx, *bucket, configuration.rules, now, page.actions);
   std::vector<ListedVersion> versions;
   const auto flush = [&] {
-    due_actions(rules, versions, now, page.actions);
+    due_actions(configuration, versions, now, page.actions);
     versions.clear();
   };
   scan_versions(tx, bucket->id, page.from, [&](ListedVersion version) {

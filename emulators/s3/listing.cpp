@@ -13,7 +13,7 @@
 namespace cloudling::s3 {
 namespace {
 
-ObjectEntry entry_of(const ListedVersion& version, const UrlEncoding& encode) {
+ObjectEntry entry_of(const ListedVersion& version, const UrlEncoding& encode, const RestoreTelling& telling) {
   ObjectEntry entry;
   entry.key = encode(version.key);
   entry.last_modified = {version.modified_ms};
@@ -25,12 +25,14 @@ ObjectEntry entry_of(const ListedVersion& version, const UrlEncoding& encode) {
   entry.account = version.owner;
   entry.size = version.size;
   entry.storage_class = version.storage_class.empty() ? "STANDARD" : version.storage_class;
+  entry.restore = telling.status_of(version.restoration);
   return entry;
 }
 
 /// Fills `contents` and `prefixes` of either version of the operation.
 ListingEnd fill(store::ReadTransaction& tx, int64_t bucket, const ListingRequest& request, const UrlEncoding& encode,
-                std::vector<ObjectEntry>& contents, std::vector<CommonPrefix>& prefixes) {
+                const RestoreTelling& telling, std::vector<ObjectEntry>& contents,
+                std::vector<CommonPrefix>& prefixes) {
   ListedVersion current;
   KeyScan scan = [&](const std::string& from, const std::function<Step(const std::string&)>& visit) {
     scan_current(tx, bucket, from, [&](ListedVersion version) {
@@ -39,7 +41,7 @@ ListingEnd fill(store::ReadTransaction& tx, int64_t bucket, const ListingRequest
     });
   };
   return list_keys(
-      request, scan, [&](const std::string&) { contents.push_back(entry_of(current, encode)); },
+      request, scan, [&](const std::string&) { contents.push_back(entry_of(current, encode, telling)); },
       [&](const std::string& prefix) { prefixes.push_back({encode(prefix)}); });
 }
 
@@ -80,7 +82,8 @@ ListObjectsOutput S3::list_objects(const Context& context, Read& tx, const ListO
                            .delimiter = encode(not_empty(in.delimiter)),
                            .encoding_type = in.encoding_type,
                            .max_keys = request.limit};
-  ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
+  const RestoreTelling telling(in.optional_attributes, clock_.now());
+  ListingEnd end = fill(tx, bucket.id, request, encode, telling, output.contents, output.common_prefixes);
   tell_owners(output.contents, bucket, accounts_);
   output.is_truncated = end.truncated;
   if (end.truncated && !request.delimiter.empty()) output.next_marker = encode(end.last);
@@ -103,7 +106,8 @@ ListObjectsV2Output S3::list_objects_v2(const Context& context, Read& tx, const 
                              .continuation_token = in.continuation_token,
                              .start_after = encode(in.start_after),
                              .max_keys = request.limit};
-  ListingEnd end = fill(tx, bucket.id, request, encode, output.contents, output.common_prefixes);
+  const RestoreTelling telling(in.optional_attributes, clock_.now());
+  ListingEnd end = fill(tx, bucket.id, request, encode, telling, output.contents, output.common_prefixes);
   if (in.fetch_owner.value_or(false)) tell_owners(output.contents, bucket, accounts_);
   output.key_count = static_cast<int64_t>(output.contents.size() + output.common_prefixes.size());
   output.is_truncated = end.truncated;

@@ -30,10 +30,7 @@ void choose_checksum(const CreateMultipartUploadInput& in, UploadRow& upload) {
     return;
   }
   upload.algorithm = checksum_algorithm(*in.checksum_algorithm);
-  if (!upload.algorithm)
-    throw invalid_request(
-        "Checksum algorithm provided is unsupported. Please try again with any of the valid types: "
-        "[CRC32, CRC32C, CRC64NVME, SHA1, SHA256]");
+  if (!upload.algorithm) throw unsupported_algorithm();
   upload.composite = in.checksum_type ? *in.checksum_type == "COMPOSITE" : allows_composite(*upload.algorithm);
   if (upload.composite ? !allows_composite(*upload.algorithm) : !allows_full_object(*upload.algorithm))
     throw invalid_request("The " + *in.checksum_type + " checksum type cannot be used with the " +

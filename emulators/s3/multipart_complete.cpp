@@ -31,6 +31,11 @@ aws::Error invalid_part(const std::string& upload_id, const CompletedPart& part)
       .with("ETag", std::string(without_quotes(part.etag.value_or(""))));
 }
 
+aws::Error invalid_part_order() {
+  return aws::Error(400, "InvalidPartOrder",
+                    "The list of parts was not in ascending order. Parts must be ordered by part number.");
+}
+
 /// A list has at least one part, in ascending order, each with number and tag.
 void require_part_list(const std::optional<CompletedMultipartUpload>& list) {
   if (!list || list->parts.empty() || list->parts.size() > static_cast<size_t>(kMaxParts)) throw malformed_xml();
@@ -39,13 +44,14 @@ void require_part_list(const std::optional<CompletedMultipartUpload>& list) {
     if (!part.etag) throw malformed_xml();
     if (part.number < 1 || part.number > kMaxParts)
       throw invalid_argument("PartNumber must be >= 1", "partNumber", std::to_string(part.number));
-    if (part.number <= before)
-      throw aws::Error(
-          400, "InvalidPartOrder",
-          "The list of parts was not in ascending order. The parts list must be specified in order by part "
-          "number.");
+    if (part.number <= before) throw invalid_part_order();
     before = part.number;
   }
+}
+
+/// Parts with checksums have to be numbered from 1 without gaps (API model, `CompletedPart$PartNumber`).
+void require_no_gaps(const UploadRow& upload, const std::vector<CompletedPart>& list) {
+  if (upload.algorithm && list.back().number != static_cast<int64_t>(list.size())) throw invalid_part_order();
 }
 
 void require_part_checksum(const UploadRow& upload, const CompletedPart& listed, const PartRow& part) {
@@ -103,6 +109,9 @@ Checksum checksum_of(const UploadRow& upload, const std::vector<PartRow>& parts)
 }
 
 void verify_claims(const CompleteMultipartUploadInput& in, const UploadRow& upload, const VersionRow& version) {
+  if (in.object_size && *in.object_size < 0)
+    throw invalid_request("Value for x-amz-mp-object-size header is less than zero: '" +
+                          std::to_string(*in.object_size) + "'");
   if (in.object_size && *in.object_size != version.size)
     throw invalid_request("The provided 'x-amz-mp-object-size' header value " + std::to_string(*in.object_size) +
                           " does not match what was computed: " + std::to_string(version.size));
@@ -163,6 +172,7 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
   // Checksums of what a client's key encrypts are told and combined by who has it only.
   const ObjectEncryption encryption = ObjectEncryption::from_text(upload->control.encryption);
   if (upload->algorithm && encryption.by_customer()) key_of_part(in.encryption, encryption);
+  require_no_gaps(*upload, in.upload->parts);
   std::vector<PartRow> parts = chosen_parts(tx, *upload, in.upload->parts);
   VersionRow version{.bucket = bucket.id,
                      .key = upload->key,

@@ -53,6 +53,9 @@ boost::asio::awaitable<UploadPartCopyOutput> S3::upload_part_copy(const Context&
       source = std::move(found.version);
       source_version_id = shown_version(found.bucket, source);
       require_copy_source(in.source_conditions, {source.etag, source.modified_ms}, clock_.now());
+      if (!is_readable(source, clock_.now()))
+        throw aws::Error(403, "InvalidObjectState", "Operation is not valid for the source object's storage class")
+            .with("StorageClass", *source.properties.storage_class);
       range = range_of(in.source_range, source);
       encryption = ObjectEncryption::from_text(upload.control.encryption);
       key = key_of_part(in.encryption, encryption);

@@ -13,6 +13,7 @@ namespace cloudling::s3 {
 namespace {
 
 constexpr const char* kJob = "s3.notify";
+constexpr const char* kService = "s3.amazonaws.com";
 constexpr int kParallel = 64;
 constexpr int kMaxAttempts = 100;  ///< about an hour and a half, with the backoff of jobs
 
@@ -32,6 +33,9 @@ constexpr std::array kBridgeEvents = {
     BridgeEvent{"LifecycleExpiration:Delete", "Object Deleted", "Lifecycle Expiration"},
     BridgeEvent{"LifecycleExpiration:DeleteMarkerCreated", "Object Deleted", "Lifecycle Expiration"},
     BridgeEvent{"LifecycleTransition", "Object Storage Class Changed", ""},
+    BridgeEvent{"ObjectRestore:Post", "Object Restore Initiated", ""},
+    BridgeEvent{"ObjectRestore:Completed", "Object Restore Completed", ""},
+    BridgeEvent{"ObjectRestore:Delete", "Object Restore Expired", ""},
     BridgeEvent{"ObjectAcl:Put", "Object ACL Updated", ""},
     BridgeEvent{"ObjectTagging:Put", "Object Tags Added", ""},
     BridgeEvent{"ObjectTagging:Delete", "Object Tags Deleted", ""},
@@ -135,6 +139,13 @@ std::string record_message(const Told& told, const std::string& configuration_id
   record["responseElements"]["x-amz-request-id"] = aws::s3_request_id(event.context.request_id);
   record["responseElements"]["x-amz-id-2"] = aws::s3_host_id(event.context.request_id);
   record["s3"] = s3_member(told, configuration_id);
+  if (event.restored_until_ms != 0) {
+    json::Value restored = json::Value::object();
+    restored["lifecycleRestorationExpiryTime"] = aws::format_iso8601(event.restored_until_ms);
+    restored["lifecycleRestoreStorageClass"] = event.storage_class;
+    record["glacierEventData"] = json::Value::object();
+    record["glacierEventData"]["restoreEventData"] = std::move(restored);
+  }
   json::Value message = json::Value::object();
   message["Records"] = json::Value::array({std::move(record)});
   return json::write(message);
@@ -151,14 +162,18 @@ json::Value bridge_detail(const Told& told, const BridgeEvent& as) {
   if (event.size) object["size"] = *event.size;
   if (!event.etag.empty()) object["etag"] = event.etag;
   if (event.version_id) object["version-id"] = *event.version_id;
-  const bool tagging = event.name.starts_with("ObjectTagging");
-  if (!tagging) object["sequencer"] = told.sequencer;
+  const bool by_s3 = event.context.calling_service == kService;
+  const bool tagging = event.name.starts_with("ObjectTagging"), restore = event.name.starts_with("ObjectRestore");
+  if (!tagging && !restore) object["sequencer"] = told.sequencer;
   detail["object"] = std::move(object);
   detail["request-id"] = aws::s3_request_id(event.context.request_id);
-  detail["requester"] = event.context.account;
-  detail["source-ip-address"] = source_address(event.context);
+  detail["requester"] = by_s3 ? kService : event.context.account;
+  if (!by_s3) detail["source-ip-address"] = source_address(event.context);
   if (*as.reason) detail["reason"] = as.reason;
-  if (event.name.ends_with(":Delete") && !tagging) detail["deletion-type"] = "Permanently Deleted";
+  if (event.restored_until_ms != 0)
+    detail["restore-expiry-time"] = aws::format_iso8601_seconds(event.restored_until_ms);
+  if (restore) detail["source-storage-class"] = event.storage_class;
+  if (event.name.ends_with(":Delete") && !tagging && !restore) detail["deletion-type"] = "Permanently Deleted";
   if (event.name.ends_with(":DeleteMarkerCreated")) detail["deletion-type"] = "Delete Marker Created";
   return detail;
 }
@@ -197,7 +212,7 @@ aws::CallContext notification_context(const BucketRow& bucket) {
   context.account = bucket.account;
   context.region = bucket.region;
   context.principal = {.kind = aws::Principal::Kind::kService, .arn = "", .access_key = ""};
-  context.calling_service = "s3.amazonaws.com";
+  context.calling_service = kService;
   context.source_arn = bucket_arn(bucket);
   return context;
 }

@@ -26,6 +26,8 @@ struct ObjectEvent {
   std::optional<int64_t> size;                           ///< where the object is there afterwards
   std::string etag;                                      ///< without quotes; "" where it is gone
   std::optional<std::string> version_id = std::nullopt;  ///< where the bucket has versions
+  std::string storage_class = {};                        ///< of a restore: what it is from
+  int64_t restored_until_ms = 0;                         ///< of a restore that is done
 };
 
 /// Owns no state; thread-safe. One for each S3.

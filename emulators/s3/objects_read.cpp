@@ -113,11 +113,10 @@ GetObjectOutput not_modified(const BucketRow& bucket, const VersionRow& version)
   return output;
 }
 
-void require_readable(const VersionRow& version) {
-  const auto& storage = version.properties.storage_class;
-  if (is_archived(storage))
-    throw aws::Error(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
-        .with("StorageClass", *storage);
+void require_readable(const VersionRow& version, int64_t now_ms) {
+  if (is_readable(version, now_ms)) return;
+  throw aws::Error(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
+      .with("StorageClass", *version.properties.storage_class);
 }
 
 /// A read that meets a delete marker: by its id it is none to be read, else the object is gone.
@@ -174,7 +173,7 @@ GetObjectOutput S3::read_object(const Context& context, Read& tx, const ReadObje
   Selection selection = select(tx, in, version);
   GetObjectOutput output;
   if (with_bytes == WithBytes::kYes) {
-    require_readable(version);
+    require_readable(version, clock_.now());
     if (version.content != 0)
       output.body =
           aws::Body(open_content(store_.blobs(), tx, version, selection.range.offset, selection.range.length, key),
@@ -188,6 +187,7 @@ GetObjectOutput S3::read_object(const Context& context, Read& tx, const ReadObje
   output.object.version_id = shown_version(bucket, version);
   output.object.encryption = answer_of(encryption);
   output.object.expiration = expiration_of(tx, bucket, version);
+  output.object.restore = restore_header(version.restoration, clock_.now());
   tell_lock(output.object, bucket, version.control);
   return output;
 }

@@ -13,6 +13,8 @@ S3::S3(const S3Parts& parts)
       notifications_(parts.store, parts.caller, parts.clock, parts.ids) {
   auto run = [this](store::Job job) { return run_lifecycle_job(std::move(job)); };
   store_.jobs().handle(kLifecycleJob, 1, std::move(run));
+  auto restore = [this](store::Job job) { return run_restore_job(std::move(job)); };
+  store_.jobs().handle(kRestoreJob, 1, std::move(restore));
 }
 
 void register_operations(aws::Registry& registry, store::Store& store, S3& s3) {
@@ -57,7 +59,7 @@ void register_operations(aws::Registry& registry, store::Store& store, S3& s3) {
       .write<&S3::put_object_tagging>("PutObjectTagging")
       .write<&S3::delete_object_tagging>("DeleteObjectTagging")
       .awaiting<&S3::select_object_content>("SelectObjectContent")
-      .read<&S3::restore_object>("RestoreObject")
+      .write<&S3::restore_object>("RestoreObject")
       .read<&S3::list_objects>("ListObjects")
       .read<&S3::list_objects_v2>("ListObjectsV2")
       .read<&S3::get_bucket_lifecycle_configuration>("GetBucketLifecycleConfiguration")

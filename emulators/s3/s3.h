@@ -40,6 +40,9 @@ namespace cloudling::s3 {
 /// The durable job that runs a bucket's lifecycle rules; its key is the bucket.
 inline constexpr const char* kLifecycleJob = "s3.lifecycle";
 
+/// The durable job that finishes a restoration and later takes the copy away; its key is the bucket.
+inline constexpr const char* kRestoreJob = "s3.restore";
+
 /// What S3 is made of; all outlive it.
 struct S3Parts {
   store::Store& store;
@@ -83,7 +86,7 @@ class S3 {
   Awaitable<SelectObjectContentOutput> select_object_content(const Context& context, SelectObjectContentInput in);
 
   // restore.cpp
-  aws::Nothing restore_object(const Context& context, Read& tx, const RestoreObjectInput& in);
+  RestoreObjectOutput restore_object(const Context& context, Write& tx, const RestoreObjectInput& in);
 
   // listing.cpp
   ListObjectsOutput list_objects(const Context& context, Read& tx, const ListObjectsInput& in);
@@ -223,6 +226,10 @@ class S3 {
   void apply(Write& tx, const BucketRow& bucket, const LifecycleAction& action);
   void schedule_lifecycle(Write& tx, const std::string& bucket);
   Awaitable<void> run_lifecycle_job(store::Job job);
+
+  /// Changes a version's restoration, and leaves the job that goes on with it.
+  void set_restoration(Write& tx, const BucketRow& bucket, const VersionRow& version, const Restoration& restoration);
+  Awaitable<void> run_restore_job(store::Job job);
 
   GetObjectOutput read_object(const Context& context, Read& tx, const ReadObjectInput& in, WithBytes with_bytes);
   UploadRow require_upload(Read& tx, const BucketRow& bucket, const std::string& key, const std::string& upload_id);

@@ -112,6 +112,18 @@ struct ObjectControl {
   std::optional<bool> legal_hold;  ///< nothing where it was never set
 };
 
+/// The copy of an archived object that can be read for a while. Its state follows from the clock.
+struct Restoration {
+  int64_t ready_ms = 0;  ///< 0 where none was asked for
+  int64_t until_ms = 0;
+  std::string tier;  ///< "Standard"
+
+  bool ongoing(int64_t now_ms) const { return now_ms < ready_ms; }
+  bool readable(int64_t now_ms) const { return ready_ms <= now_ms && now_ms < until_ms; }
+  std::string to_text() const;
+  static Restoration from_text(std::string_view text);
+};
+
 struct VersionRow {
   int64_t id = 0;
   int64_t bucket = 0;
@@ -127,6 +139,7 @@ struct VersionRow {
   std::optional<Checksum> checksum;
   int64_t parts = 0;      ///< 0: was not uploaded in parts
   std::string upload_id;  ///< of the multipart upload that made it, else ""
+  Restoration restoration;
   store::ContentId content = 0;
   std::string bytes;  ///< inline body, where content is 0
 };
@@ -155,7 +168,9 @@ void delete_version(store::WriteTransaction& tx, store::Blobs& blobs, const Vers
 
 void set_version_tags(store::WriteTransaction& tx, int64_t version, const std::string& tags);
 void set_version_control(store::WriteTransaction& tx, int64_t version, const ObjectControl& control);
+/// A restored copy goes with the storage class that it was restored from.
 void set_version_storage_class(store::WriteTransaction& tx, int64_t version, const std::string& storage_class);
+void set_version_restoration(store::WriteTransaction& tx, int64_t version, const Restoration& restoration);
 
 /// What listings tell of a version.
 struct ListedVersion {
@@ -171,6 +186,7 @@ struct ListedVersion {
   bool checksum_composite = false;
   std::string owner;  ///< account; "" for the bucket's owner
   std::string tags;   ///< of scan_versions only
+  Restoration restoration;
 };
 
 /// Visits current versions with key >= `from` in key order until `visit` says false.

@@ -8,7 +8,7 @@ using store::ReadTransaction;
 
 const std::string kColumns =
     "SELECT key, version_id, current, delete_marker, modified_ms, size, etag, storage_class, checksum_algorithm, "
-    "checksum_composite, owner, tags FROM s3_versions ";
+    "checksum_composite, owner, tags, restoration FROM s3_versions ";
 
 ListedVersion read_listed(const store::Rows& rows) {
   return {.key = rows.string(0),
@@ -22,7 +22,8 @@ ListedVersion read_listed(const store::Rows& rows) {
           .checksum_algorithm = rows.string(8),
           .checksum_composite = rows.integer(9) != 0,
           .owner = rows.string(10),
-          .tags = rows.string(11)};
+          .tags = rows.string(11),
+          .restoration = Restoration::from_text(rows.text(12))};
 }
 
 /// Older versions of a key, the youngest first; false where `visit` said so.

@@ -130,10 +130,13 @@ CREATE TABLE s3_configurations (
 ) WITHOUT ROWID;
 )sql";
 
+/// As Restoration writes it.
+constexpr const char* kRestorations = "ALTER TABLE s3_versions ADD COLUMN restoration TEXT;";
+
 }  // namespace
 
 std::vector<store::Migration> migrations() {
-  return {{"s3", 1, kFirst}, {"s3", 2, kNotifications}, {"s3", 3, kSettings}};
+  return {{"s3", 1, kFirst}, {"s3", 2, kNotifications}, {"s3", 3, kSettings}, {"s3", 4, kRestorations}};
 }
 
 }  // namespace cloudling::s3

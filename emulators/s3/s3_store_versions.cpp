@@ -11,9 +11,9 @@ using store::WriteTransaction;
 const std::string kVersionColumns =
     std::string(
         "id, version_id, delete_marker, modified_ms, size, etag, checksum_algorithm, checksum_composite, "
-        "checksum, parts, upload_id, content, ") +
+        "checksum, parts, upload_id, content, restoration, ") +
     kPropertyColumns;
-constexpr int kFirstProperty = 12;
+constexpr int kFirstProperty = 13;
 constexpr int kBytes = kFirstProperty + kPropertyColumnCount;
 
 std::optional<Checksum> read_checksum(const store::Rows& rows, int first) {
@@ -36,6 +36,7 @@ VersionRow read_version(const store::Rows& rows, int64_t bucket, const std::stri
   version.parts = rows.integer(9);
   version.upload_id = rows.string(10);
   version.content = rows.integer(11);
+  version.restoration = Restoration::from_text(rows.text(12));
   version.properties = read_properties(rows, kFirstProperty);
   version.control = read_control(rows, kFirstProperty);
   version.tags = rows.string(kFirstProperty + 1);
@@ -170,7 +171,12 @@ void set_version_control(WriteTransaction& tx, int64_t version, const ObjectCont
 }
 
 void set_version_storage_class(WriteTransaction& tx, int64_t version, const std::string& storage_class) {
-  tx.run("UPDATE s3_versions SET storage_class = ? WHERE id = ?", storage_class, version);
+  tx.run("UPDATE s3_versions SET storage_class = ?, restoration = NULL WHERE id = ?", storage_class, version);
+}
+
+void set_version_restoration(WriteTransaction& tx, int64_t version, const Restoration& restoration) {
+  auto text = or_null(restoration.to_text());
+  tx.run("UPDATE s3_versions SET restoration = ? WHERE id = ?", text, version);
 }
 
 void insert_version_parts(WriteTransaction& tx, int64_t version, const std::vector<VersionPart>& parts) {

@@ -6,11 +6,11 @@
 namespace cloudling::s3 {
 namespace {
 
-void require_selectable(const VersionRow& version) {
+void require_selectable(const VersionRow& version, int64_t now_ms) {
   const auto& storage = version.properties.storage_class;
-  if (is_archived(storage))
+  if (!is_readable(version, now_ms))
     throw aws::Error(403, "InvalidObjectState", "The operation is not valid for the object's storage class")
-        .with("StorageClass", *storage);
+        .with("StorageClass", storage.value_or("STANDARD"));
   if (storage == "REDUCED_REDUNDANCY") throw select::refused("UnsupportedStorageClass");
 }
 
@@ -33,7 +33,7 @@ boost::asio::awaitable<SelectObjectContentOutput> S3::select_object_content(cons
     const Located at = locate(tx, in.target, std::nullopt, WithBytes::kYes, Ask{context, actions::kGetObject});
     const auto encryption = ObjectEncryption::from_text(at.version.control.encryption);
     const auto key = required_key(customer_key_of(in.encryption), encryption);
-    require_selectable(at.version);
+    require_selectable(at.version, clock_.now());
     const auto size = static_cast<uint64_t>(at.version.size);
     const SelectRange range = select_range(in.range, request.input, size);
     records = range.records;

@@ -100,7 +100,7 @@ FieldList object_target() {
 
 /// Checksums in base64, at most one of them set in practice; of a composite with "-<parts>" behind.
 struct ChecksumValues {
-  std::optional<std::string> crc32, crc32c, crc64nvme, sha1, sha256;
+  std::optional<std::string> crc32, crc32c, crc64nvme, sha1, sha256, sha512, md5, xxhash64, xxhash3, xxhash128;
 };
 
 template <auto... Path>
@@ -109,7 +109,12 @@ FieldList checksum_elements() {
                 embedded<Path..., &ChecksumValues::crc32c>("ChecksumCRC32C"),
                 embedded<Path..., &ChecksumValues::crc64nvme>("ChecksumCRC64NVME"),
                 embedded<Path..., &ChecksumValues::sha1>("ChecksumSHA1"),
-                embedded<Path..., &ChecksumValues::sha256>("ChecksumSHA256"));
+                embedded<Path..., &ChecksumValues::sha256>("ChecksumSHA256"),
+                embedded<Path..., &ChecksumValues::sha512>("ChecksumSHA512"),
+                embedded<Path..., &ChecksumValues::md5>("ChecksumMD5"),
+                embedded<Path..., &ChecksumValues::xxhash64>("ChecksumXXHASH64"),
+                embedded<Path..., &ChecksumValues::xxhash3>("ChecksumXXHASH3"),
+                embedded<Path..., &ChecksumValues::xxhash128>("ChecksumXXHASH128"));
 }
 
 template <auto... Path>
@@ -119,7 +124,12 @@ FieldList checksum_headers() {
       embedded<Path..., &ChecksumValues::crc32c>("ChecksumCRC32C").in_header("x-amz-checksum-crc32c"),
       embedded<Path..., &ChecksumValues::crc64nvme>("ChecksumCRC64NVME").in_header("x-amz-checksum-crc64nvme"),
       embedded<Path..., &ChecksumValues::sha1>("ChecksumSHA1").in_header("x-amz-checksum-sha1"),
-      embedded<Path..., &ChecksumValues::sha256>("ChecksumSHA256").in_header("x-amz-checksum-sha256"));
+      embedded<Path..., &ChecksumValues::sha256>("ChecksumSHA256").in_header("x-amz-checksum-sha256"),
+      embedded<Path..., &ChecksumValues::sha512>("ChecksumSHA512").in_header("x-amz-checksum-sha512"),
+      embedded<Path..., &ChecksumValues::md5>("ChecksumMD5").in_header("x-amz-checksum-md5"),
+      embedded<Path..., &ChecksumValues::xxhash64>("ChecksumXXHASH64").in_header("x-amz-checksum-xxhash64"),
+      embedded<Path..., &ChecksumValues::xxhash3>("ChecksumXXHASH3").in_header("x-amz-checksum-xxhash3"),
+      embedded<Path..., &ChecksumValues::xxhash128>("ChecksumXXHASH128").in_header("x-amz-checksum-xxhash128"));
 }
 
 /// What a request says of its streamed body, apart from the checksums themselves.

@@ -5,6 +5,13 @@ namespace cloudling::s3 {
 using aws::field;
 using aws::Structure;
 
+const Structure& RestoreStatus::shape() {
+  using T = RestoreStatus;
+  static const Structure shape{"RestoreStatus",
+                               {field<&T::in_progress>("IsRestoreInProgress"), field<&T::expiry>("RestoreExpiryDate")}};
+  return shape;
+}
+
 const Structure& ListObjectsInput::shape() {
   using T = ListObjectsInput;
   static const Structure shape{
@@ -12,7 +19,8 @@ const Structure& ListObjectsInput::shape() {
       fields(bucket_target<&T::target>(), field<&T::delimiter>("Delimiter").in_query("delimiter"),
              field<&T::encoding_type>("EncodingType").in_query("encoding-type"),
              field<&T::marker>("Marker").in_query("marker"), field<&T::prefix>("Prefix").in_query("prefix"),
-             field<&T::max_keys>("MaxKeys").in_query("max-keys"))};
+             field<&T::max_keys>("MaxKeys").in_query("max-keys"),
+             field<&T::optional_attributes>("OptionalObjectAttributes").in_header("x-amz-optional-object-attributes"))};
   return shape;
 }
 
@@ -22,7 +30,8 @@ const Structure& ObjectEntry::shape() {
       "Object",
       {field<&T::key>("Key"), field<&T::last_modified>("LastModified"), field<&T::etag>("ETag"),
        field<&T::checksum_algorithm>("ChecksumAlgorithm").flattened(), field<&T::checksum_type>("ChecksumType"),
-       field<&T::size>("Size"), field<&T::owner>("Owner"), field<&T::storage_class>("StorageClass")}};
+       field<&T::size>("Size"), field<&T::owner>("Owner"), field<&T::storage_class>("StorageClass"),
+       field<&T::restore>("RestoreStatus")}};
   return shape;
 }
 
@@ -48,7 +57,8 @@ const Structure& ListObjectsV2Input::shape() {
              field<&T::continuation_token>("ContinuationToken").in_query("continuation-token"),
              field<&T::start_after>("StartAfter").in_query("start-after"),
              field<&T::max_keys>("MaxKeys").in_query("max-keys"),
-             field<&T::fetch_owner>("FetchOwner").in_query("fetch-owner"))};
+             field<&T::fetch_owner>("FetchOwner").in_query("fetch-owner"),
+             field<&T::optional_attributes>("OptionalObjectAttributes").in_header("x-amz-optional-object-attributes"))};
   return shape;
 }
 
@@ -73,7 +83,8 @@ const Structure& ListObjectVersionsInput::shape() {
              field<&T::encoding_type>("EncodingType").in_query("encoding-type"),
              field<&T::prefix>("Prefix").in_query("prefix"), field<&T::key_marker>("KeyMarker").in_query("key-marker"),
              field<&T::version_id_marker>("VersionIdMarker").in_query("version-id-marker"),
-             field<&T::max_keys>("MaxKeys").in_query("max-keys"))};
+             field<&T::max_keys>("MaxKeys").in_query("max-keys"),
+             field<&T::optional_attributes>("OptionalObjectAttributes").in_header("x-amz-optional-object-attributes"))};
   return shape;
 }
 
@@ -84,7 +95,7 @@ const Structure& VersionEntry::shape() {
       {field<&T::etag>("ETag"), field<&T::checksum_algorithm>("ChecksumAlgorithm").flattened(),
        field<&T::checksum_type>("ChecksumType"), field<&T::size>("Size"), field<&T::storage_class>("StorageClass"),
        field<&T::key>("Key"), field<&T::version_id>("VersionId"), field<&T::latest>("IsLatest"),
-       field<&T::last_modified>("LastModified"), field<&T::owner>("Owner")}};
+       field<&T::last_modified>("LastModified"), field<&T::owner>("Owner"), field<&T::restore>("RestoreStatus")}};
   return shape;
 }
 

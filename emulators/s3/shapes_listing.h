@@ -10,8 +10,15 @@
 
 namespace cloudling::s3 {
 
+struct RestoreStatus {
+  bool in_progress = false;
+  std::optional<aws::Timestamp> expiry;
+  static const aws::Structure& shape();
+};
+
 struct ListObjectsInput {
   BucketTarget target;
+  std::vector<std::string> optional_attributes;
   std::optional<std::string> delimiter, encoding_type, marker, prefix;
   std::optional<int64_t> max_keys;
   static const aws::Structure& shape();
@@ -26,6 +33,7 @@ struct ObjectEntry {
   int64_t size = 0;
   std::string storage_class;
   std::optional<Owner> owner;
+  std::optional<RestoreStatus> restore;
   std::string account;  ///< that owns it; not on the wire, "" for the bucket's
   static const aws::Structure& shape();
 };
@@ -44,6 +52,7 @@ struct ListObjectsOutput {
 
 struct ListObjectsV2Input {
   BucketTarget target;
+  std::vector<std::string> optional_attributes;
   std::optional<std::string> delimiter, encoding_type, prefix, continuation_token, start_after;
   std::optional<int64_t> max_keys;
   std::optional<bool> fetch_owner;
@@ -64,6 +73,7 @@ struct ListObjectsV2Output {
 
 struct ListObjectVersionsInput {
   BucketTarget target;
+  std::vector<std::string> optional_attributes;
   std::optional<std::string> delimiter, encoding_type, prefix, key_marker, version_id_marker;
   std::optional<int64_t> max_keys;
   static const aws::Structure& shape();
@@ -78,6 +88,7 @@ struct VersionEntry {
   bool latest = false;
   aws::Timestamp last_modified;
   Owner owner;
+  std::optional<RestoreStatus> restore;
   static const aws::Structure& shape();
 };
 

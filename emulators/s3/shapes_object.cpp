@@ -42,6 +42,7 @@ FieldList object_description() {
                     .format(TimestampFormat::kIso8601),
                 embedded<Object, &T::legal_hold>("ObjectLockLegalHoldStatus").in_header("x-amz-object-lock-legal-hold"),
                 embedded<Object, &T::expiration>("Expiration").in_header("x-amz-expiration"),
+                embedded<Object, &T::restore>("Restore").in_header("x-amz-restore"),
                 encryption_answer<Object, &T::encryption>());
 }
 

@@ -58,7 +58,7 @@ struct ObjectDescription {
   ChecksumValues checksums;
   std::optional<std::string> checksum_type, content_range, version_id;
   std::optional<int64_t> parts_count, tag_count;
-  std::optional<std::string> lock_mode, legal_hold, expiration;
+  std::optional<std::string> lock_mode, legal_hold, expiration, restore;
   std::optional<aws::Timestamp> lock_until;
   EncryptionAnswer encryption;
 };

@@ -13,10 +13,11 @@ namespace {
 class VersionLister {
  public:
   VersionLister(const BucketRow& bucket, const aws::Accounts& accounts, const ListObjectVersionsInput& in,
-                ListObjectVersionsOutput& output)
+                int64_t now_ms, ListObjectVersionsOutput& output)
       : bucket_(bucket),
         accounts_(accounts),
         output_(output),
+        telling_(in.optional_attributes, now_ms),
         encode_(in.encoding_type),
         version_marker_(in.version_id_marker.value_or("")),
         request_{.prefix = in.prefix.value_or(""),
@@ -78,7 +79,8 @@ class VersionLister {
                        .version_id = at_.version_id,
                        .latest = at_.current,
                        .last_modified = {at_.modified_ms},
-                       .owner = owner};
+                       .owner = owner,
+                       .restore = telling_.status_of(at_.restoration)};
     if (!at_.checksum_algorithm.empty()) {
       entry.checksum_algorithm.push_back(at_.checksum_algorithm);
       entry.checksum_type = at_.checksum_composite ? "COMPOSITE" : "FULL_OBJECT";
@@ -89,6 +91,7 @@ class VersionLister {
   const BucketRow& bucket_;
   const aws::Accounts& accounts_;
   ListObjectVersionsOutput& output_;
+  RestoreTelling telling_;
   UrlEncoding encode_;
   std::string version_marker_;
   ListingRequest request_;
@@ -113,7 +116,7 @@ ListObjectVersionsOutput S3::list_object_versions(const Context& context, Read& 
                                   .prefix = encode(in.prefix.value_or("")),
                                   .max_keys = page_limit(in.max_keys, "maxKeys")};
   if (in.delimiter && !in.delimiter->empty()) output.delimiter = encode(*in.delimiter);
-  VersionLister(bucket, accounts_, in, output).run(tx);
+  VersionLister(bucket, accounts_, in, clock_.now(), output).run(tx);
   return output;
 }
 

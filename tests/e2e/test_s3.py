@@ -191,6 +191,32 @@ def test_uploads_by_hand(s3, bucket):
     assert refused(s3.abort_multipart_upload, **target) == (404, "NoSuchUpload")
 
 
+def test_parts_are_copied_paged_and_read_by_number(s3, bucket):
+    data = sample(6 * MIB)
+    s3.put_object(Bucket=bucket, Key="source", Body=data)
+    upload = s3.create_multipart_upload(Bucket=bucket, Key="key", ChecksumAlgorithm="SHA256", Tagging="a=b")["UploadId"]
+    target = {"Bucket": bucket, "Key": "key", "UploadId": upload}
+    copy = {**target, "PartNumber": 1, "CopySource": {"Bucket": bucket, "Key": "source"}}
+    assert refused(s3.upload_part_copy, **copy, CopySourceRange=f"bytes=0-{6 * MIB}") == (400, "InvalidArgument")
+    assert refused(s3.upload_part_copy, **copy, CopySourceIfMatch='"other"') == (412, "PreconditionFailed")
+    first = s3.upload_part_copy(**copy, CopySourceRange=f"bytes={MIB}-{6 * MIB - 1}")["CopyPartResult"]
+    assert first["ChecksumSHA256"] == base64.b64encode(hashlib.sha256(data[MIB:]).digest()).decode()
+    second = s3.upload_part(**target, PartNumber=2, Body=b"end", ChecksumAlgorithm="SHA256")
+    page = s3.list_parts(**target, MaxParts=1)
+    assert page["IsTruncated"] and [part["Size"] for part in page["Parts"]] == [5 * MIB]
+    assert [part["Size"] for part in s3.list_parts(**target, PartNumberMarker=1)["Parts"]] == [3]
+    parts = [{"PartNumber": number, "ETag": part["ETag"], "ChecksumSHA256": part["ChecksumSHA256"]} for number, part in enumerate((first, second), 1)]
+    gap = [parts[0], {**parts[1], "PartNumber": 3}]
+    assert refused(s3.complete_multipart_upload, **target, MultipartUpload={"Parts": gap}) == (400, "InvalidPartOrder")
+    done = s3.complete_multipart_upload(**target, MultipartUpload={"Parts": parts})
+    assert done["ETag"].endswith('-2"') and done["ChecksumSHA256"].endswith("-2")
+    assert body(s3, bucket, "key", PartNumber=2) == b"end" and body(s3, bucket, "key") == data[MIB:] + b"end"
+    assert refused(s3.get_object, Bucket=bucket, Key="key", PartNumber=3) == (416, "InvalidPartNumber")
+    told = s3.get_object_attributes(Bucket=bucket, Key="key", ObjectAttributes=["ObjectParts"], MaxParts=1)["ObjectParts"]
+    assert (told["TotalPartsCount"], told["IsTruncated"], told["Parts"][0]["Size"]) == (2, True, 5 * MIB)
+    assert s3.get_object_tagging(Bucket=bucket, Key="key")["TagSet"] == [{"Key": "a", "Value": "b"}]
+
+
 # -- checksums -----------------------------------------------------------------------------------------------------
 
 

@@ -30,6 +30,10 @@ def read(s3, bucket, key, **arguments):
     return s3.get_object(Bucket=bucket, Key=key, **arguments)["Body"].read()
 
 
+def advance(server, seconds):
+    server.http("POST", "/_cloudling/clock", json.dumps({"action": "advance", "seconds": seconds}))
+
+
 def open_to_all(s3, bucket, *actions):
     s3.delete_public_access_block(Bucket=bucket)
     resources = [f"arn:aws:s3:::{bucket}", f"arn:aws:s3:::{bucket}/*"]
@@ -184,7 +188,7 @@ def test_lifecycle_follows_the_processs_clock(start_server):
 
     assert left() == (["kept", "kept", "tmp/old"], 1)
     for _ in range(4):
-        server.http("POST", "/_cloudling/clock", json.dumps({"action": "advance", "seconds": 86400}))
+        advance(server, 86400)
     harness.eventually(lambda: left() == (["kept"], 0), 20)
     assert read(s3, "aging", "kept") == b"2"
 
@@ -199,11 +203,61 @@ def test_buckets_encrypt_as_they_are_told(s3, bucket):
     assert s3.put_object(Bucket=bucket, Key="k", Body=b"x", ServerSideEncryption="AES256")["ServerSideEncryption"] == "AES256"
 
 
-def test_what_is_in_no_archive_is_not_restored(s3, bucket):
-    s3.put_object(Bucket=bucket, Key="k", Body=b"x")
-    assert refused(s3.restore_object, Bucket=bucket, Key="k", RestoreRequest={"Days": 1}) == "InvalidObjectState"
-    s3.put_object(Bucket=bucket, Key="cold", Body=b"x", StorageClass="GLACIER")
-    assert refused(s3.get_object, Bucket=bucket, Key="cold") == "InvalidObjectState"
+def test_an_archived_object_is_read_while_it_is_restored(fresh_server):
+    s3 = fresh_server.client("s3")
+    s3.create_bucket(Bucket="cold")
+    s3.put_object(Bucket="cold", Key="warm", Body=b"x")
+    assert refused(s3.restore_object, Bucket="cold", Key="warm", RestoreRequest={"Days": 1}) == "InvalidObjectState"
+    s3.put_object(Bucket="cold", Key="k", Body=b"frozen", StorageClass="GLACIER")
+    copy = {"Bucket": "cold", "Key": "copy", "CopySource": "cold/k"}
+    assert refused(s3.get_object, Bucket="cold", Key="k") == "InvalidObjectState"
+    assert refused(s3.copy_object, **copy) == "ObjectNotInActiveTierError"
+
+    def restore(**request):
+        return s3.restore_object(Bucket="cold", Key="k", RestoreRequest=request)["ResponseMetadata"]["HTTPStatusCode"]
+
+    assert restore(Days=1, GlacierJobParameters={"Tier": "Standard"}) == 202
+    assert refused(restore, Days=1) == "RestoreAlreadyInProgress"
+    fresh_server.kill_and_restart()
+    s3 = fresh_server.client("s3")
+    assert s3.head_object(Bucket="cold", Key="k")["Restore"] == 'ongoing-request="true"'
+    assert refused(s3.get_object, Bucket="cold", Key="k") == "InvalidObjectState"
+    advance(fresh_server, 3 * 3600)
+    assert read(s3, "cold", "k") == b"frozen"
+    assert s3.head_object(Bucket="cold", Key="k")["Restore"].startswith('ongoing-request="false", expiry-date="')
+    s3.copy_object(**copy)
+    assert restore(Days=3) == 200
+    advance(fresh_server, 3 * 86400)
+    assert read(s3, "cold", "k") == b"frozen"
+    advance(fresh_server, 86400)
+    assert refused(s3.get_object, Bucket="cold", Key="k") == "InvalidObjectState"
+    assert "Restore" not in s3.head_object(Bucket="cold", Key="k") and read(s3, "cold", "copy") == b"frozen"
+
+
+def test_settings_and_uploads_outlive_a_kill(fresh_server):
+    s3 = fresh_server.client("s3")
+    s3.create_bucket(Bucket="kept", ObjectLockEnabledForBucket=True)
+    ids = [s3.put_object(Bucket="kept", Key="k", Body=body, Tagging="a=b", Metadata={"m": "n"})["VersionId"] for body in (b"1", b"2")]
+    s3.put_object_legal_hold(Bucket="kept", Key="k", LegalHold={"Status": "ON"})
+    s3.put_bucket_website(Bucket="kept", WebsiteConfiguration={"IndexDocument": {"Suffix": "i"}})
+    s3.put_bucket_cors(Bucket="kept", CORSConfiguration={"CORSRules": [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]})
+    s3.put_object(Bucket="kept", Key="secret", Body=bytes(100_000), **SSE_C)
+    upload = {"Bucket": "kept", "Key": "parts", "UploadId": s3.create_multipart_upload(Bucket="kept", Key="parts")["UploadId"]}
+    parts = [s3.upload_part(**upload, PartNumber=1, Body=bytes(5 << 20))["ETag"]]
+    fresh_server.kill_and_restart()
+    s3 = fresh_server.client("s3")
+    assert [read(s3, "kept", "k", VersionId=id) for id in ids] == [b"1", b"2"]
+    head = s3.head_object(Bucket="kept", Key="k")
+    assert (head["ObjectLockLegalHoldStatus"], head["Metadata"]) == ("ON", {"m": "n"})
+    assert s3.get_object_tagging(Bucket="kept", Key="k")["TagSet"] == [{"Key": "a", "Value": "b"}]
+    assert refused(s3.delete_object, Bucket="kept", Key="k", VersionId=ids[1]) == "AccessDenied"
+    assert s3.get_bucket_website(Bucket="kept")["IndexDocument"] == {"Suffix": "i"}
+    assert s3.get_bucket_cors(Bucket="kept")["CORSRules"] == [{"AllowedMethods": ["GET"], "AllowedOrigins": ["*"]}]
+    assert read(s3, "kept", "secret", **SSE_C) == bytes(100_000)
+    parts.append(s3.upload_part(**upload, PartNumber=2, Body=b"end")["ETag"])
+    listed = [{"PartNumber": number, "ETag": etag} for number, etag in enumerate(parts, 1)]
+    s3.complete_multipart_upload(**upload, MultipartUpload={"Parts": listed})
+    assert read(s3, "kept", "parts", Range="bytes=-5") == b"\0\0end"
 
 
 def test_documents_are_held_against_their_digest(s3, bucket):

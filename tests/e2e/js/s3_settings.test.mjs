@@ -2,6 +2,8 @@
 
 import assert from "node:assert/strict";
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
+import { request } from "node:http";
 import { after, before, test } from "node:test";
 
 import * as S3 from "@aws-sdk/client-s3";
@@ -123,6 +125,61 @@ test("a form with a policy uploads", async () => {
   assert.equal((await post("hello")).status, 204);
   assert.equal((await post("too long")).status, 400);
   assert.equal(await text(s3.getObject({ Bucket, Key: "form" })), "hello");
+});
+
+test("parts are copied, listed, read by number and told of", async () => {
+  const Bucket = await makeBucket();
+  const Key = "parts";
+  const bytes = randomBytes(6 << 20);
+  await s3.putObject({ Bucket, Key: "source", Body: bytes });
+  const { UploadId } = await s3.createMultipartUpload({ Bucket, Key, ChecksumAlgorithm: "CRC32", ChecksumType: "FULL_OBJECT" });
+  const upload = { Bucket, Key, UploadId };
+  const copied = await s3.uploadPartCopy({ ...upload, PartNumber: 1, CopySource: `${Bucket}/source`, CopySourceRange: `bytes=0-${(5 << 20) - 1}` });
+  const put = await s3.uploadPart({ ...upload, PartNumber: 2, Body: "end", ChecksumAlgorithm: "CRC32" });
+  assert.deepEqual((await s3.listParts(upload)).Parts.map((part) => part.Size), [5 << 20, 3]);
+  const Parts = [copied.CopyPartResult, put].map(({ ETag, ChecksumCRC32 }, index) => ({ PartNumber: index + 1, ETag, ChecksumCRC32 }));
+  await assert.rejects(s3.completeMultipartUpload({ ...upload, MultipartUpload: { Parts: [...Parts].reverse() } }), { name: "InvalidPartOrder" });
+  await assert.rejects(s3.completeMultipartUpload({ ...upload, MpuObjectSize: 1, MultipartUpload: { Parts } }), { name: "InvalidRequest" });
+  const done = await s3.completeMultipartUpload({ ...upload, MultipartUpload: { Parts } });
+  assert.equal(done.ChecksumType, "FULL_OBJECT");
+  assert.equal(await text(s3.getObject({ Bucket, Key, PartNumber: 2 })), "end");
+  const told = await s3.getObjectAttributes({ Bucket, Key, ObjectAttributes: ["ObjectParts", "Checksum"] });
+  assert.equal(told.ObjectParts.TotalPartsCount, 2);
+  assert.equal(told.Checksum.ChecksumCRC32, done.ChecksumCRC32);
+  const left = await s3.createMultipartUpload({ Bucket, Key });
+  await s3.abortMultipartUpload({ Bucket, Key, UploadId: left.UploadId });
+  assert.equal((await s3.listMultipartUploads({ Bucket })).Uploads, undefined);
+});
+
+test("an archived object is read while it is restored", async () => {
+  const Bucket = await makeBucket();
+  await s3.putObject({ Bucket, Key: "cold", Body: "frozen", StorageClass: "GLACIER" });
+  await assert.rejects(s3.getObject({ Bucket, Key: "cold" }), { name: "InvalidObjectState" });
+  await s3.restoreObject({ Bucket, Key: "cold", RestoreRequest: { Days: 1, GlacierJobParameters: { Tier: "Expedited" } } });
+  assert.equal((await s3.headObject({ Bucket, Key: "cold" })).Restore, 'ongoing-request="true"');
+  await fetch(`${server.endpoint}/_cloudling/clock`, { method: "POST", body: JSON.stringify({ action: "advance", seconds: 60 }) });
+  assert.equal(await text(s3.getObject({ Bucket, Key: "cold" })), "frozen");
+  const { Contents } = await s3.listObjectsV2({ Bucket, OptionalObjectAttributes: ["RestoreStatus"] });
+  assert.equal(Contents[0].RestoreStatus.IsRestoreInProgress, false);
+});
+
+test("lists of access, a website and a deletion with a condition", async () => {
+  const Bucket = await makeBucket({ ObjectOwnership: "ObjectWriter" });
+  await s3.deletePublicAccessBlock({ Bucket });
+  const { ETag } = await s3.putObject({ Bucket, Key: "index.html", Body: "<p>hello</p>", ContentType: "text/html", ACL: "public-read" });
+  await s3.putObject({ Bucket, Key: "private", Body: "x" });
+  assert.equal(await (await fetch(`${server.endpoint}/${Bucket}/index.html`)).text(), "<p>hello</p>");
+  assert.equal((await fetch(`${server.endpoint}/${Bucket}/private`)).status, 403);
+  assert.equal((await s3.getObjectAcl({ Bucket, Key: "index.html" })).Grants.length, 2);
+  await s3.putBucketWebsite({ Bucket, WebsiteConfiguration: { IndexDocument: { Suffix: "index.html" } } });
+  const headers = { Host: `${Bucket}.s3-website.localhost` };  // which is not in every resolver
+  const [site] = await once(request(server.endpoint, { headers }).end(), "response");
+  assert.equal((await site.toArray()).join(""), "<p>hello</p>");
+  await assert.rejects(s3.deleteObject({ Bucket, Key: "index.html", IfMatch: '"other"' }), { name: "PreconditionFailed" });
+  await s3.deleteObject({ Bucket, Key: "index.html", IfMatch: ETag });
+  const { Buckets, ContinuationToken } = await s3.listBuckets({ MaxBuckets: 1, Prefix: "settings-" });
+  assert.equal(Buckets.length, 1);
+  assert.notEqual(ContinuationToken, undefined);
 });
 
 test("what else is configured comes back as it was put", async () => {

@@ -11,12 +11,18 @@ struct Vector {
   const char* value;  ///< of "123456789", in base64
 };
 
-// CRCs from the catalogue of parametrised CRCs, SHAs from FIPS 180 implementations.
-const Vector kVectors[] = {{"crc32", "y/Q5Jg=="},
-                           {"crc32c", "4waSgw=="},
-                           {"crc64nvme", "rosUhgp5mIg="},
-                           {"sha1", "98O8HYCOBHMq32eZZczDTKeuNEE="},
-                           {"sha256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="}};
+// CRCs from the catalogue of parametrised CRCs, SHAs from FIPS 180 implementations, xxHash's from its own xxhsum.
+const Vector kVectors[] = {
+    {"crc32", "y/Q5Jg=="},
+    {"crc32c", "4waSgw=="},
+    {"crc64nvme", "rosUhgp5mIg="},
+    {"sha1", "98O8HYCOBHMq32eZZczDTKeuNEE="},
+    {"sha256", "FeKw08M4keuw8e9gnsQZQgwg4yDOlMZfvIwzEkSOsiU="},
+    {"sha512", "2eZ2LdHI6vbWGzxhkvxAjU1tXxF20MKRabwk5xw/J0rSf81YEbMT1oH35V7ALXPUmclUVba1u1A6z1dPuo/+hQ=="},
+    {"md5", "JfnnlDI7RTiF9RgfG2JNCw=="},
+    {"xxhash64", "jLhB20DmroM="},
+    {"xxhash3", "ctyxi2ehff8="},
+    {"xxhash128", "MxGUd+3l3NXpcWQnaB1YYA=="}};
 
 class Checksums : public S3Fixture {
  protected:

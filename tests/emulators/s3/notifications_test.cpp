@@ -201,6 +201,49 @@ TEST_F(NotificationsTest, DeleteMarkersAndLifecycleAreTold) {
   EXPECT_TRUE(left.at("DeleteMarkers").empty());
 }
 
+TEST_F(NotificationsTest, ARestoreIsToldFromItsBeginningToItsEnd) {
+  constexpr int64_t kHour = 3'600'000;
+  configure(R"({"EventBridgeConfiguration": {}, "QueueConfigurations": [{"QueueArn": ")" + kQueue +
+            R"(", "Events": ["s3:ObjectRestore:*"]}]})");
+  call("PutObject", R"({"Bucket": "pictures", "Key": "cold", "StorageClass": "GLACIER"})", "frozen");
+  eventually_told(1);
+  const auto restore = [&](const std::string& days) {
+    call("RestoreObject", R"({"Bucket": "pictures", "Key": "cold", "RestoreRequest": {"Days": )" + days + "}}");
+  };
+  /// What queue and EventBridge are told next.
+  const auto told = [&] {
+    std::pair<json::Value, json::Value> pair;
+    for (const auto& one : eventually_told(2))
+      if (one.input.contains("Entries"))
+        pair.second = one.input.at("Entries").at(0);
+      else
+        pair.first = record_of(one);
+    return pair;
+  };
+  restore("1");
+  auto [begun, begun_bridge] = told();
+  EXPECT_EQ("ObjectRestore:Post", begun.at("eventName"));
+  EXPECT_EQ("Object Restore Initiated", begun_bridge.at("DetailType"));
+  end();
+  begin();
+  clock_.advance(3 * kHour);
+  auto [done, done_bridge] = told();
+  EXPECT_EQ("ObjectRestore:Completed", done.at("eventName"));
+  EXPECT_EQ(parsed(R"({"restoreEventData": {"lifecycleRestorationExpiryTime": "2023-11-17T00:00:00.000Z",
+                                            "lifecycleRestoreStorageClass": "GLACIER"}})"),
+            done.at("glacierEventData"));
+  const auto detail = parsed(done_bridge.at("Detail"));
+  EXPECT_EQ("2023-11-17T00:00:00Z", detail.at("restore-expiry-time"));
+  EXPECT_EQ("GLACIER", detail.at("source-storage-class"));
+  EXPECT_EQ("s3.amazonaws.com", detail.at("requester"));
+  restore("2");
+  clock_.advance(80 * kHour);
+  auto [gone, gone_bridge] = told();
+  EXPECT_EQ("ObjectRestore:Delete", gone.at("eventName"));
+  EXPECT_EQ("Object Restore Expired", gone_bridge.at("DetailType"));
+  EXPECT_TRUE(take_told().empty());
+}
+
 TEST_F(NotificationsTest, EventBridgeGetsEvents) {
   configure(R"({"EventBridgeConfiguration": {}})");
   call("PutObject", R"({"Bucket": "pictures", "Key": "my dog.png"})", "hello");

@@ -79,13 +79,63 @@ TEST_F(Objects, TellMetadataThatIsNotAsciiEncoded) {
 
 TEST_F(Objects, AreNotRestoredFromNoArchive) {
   const std::string request = "<RestoreRequest><Days>1</Days></RestoreRequest>";
-  for (const auto& [storage_class, status] : {std::pair("STANDARD", 403), {"STANDARD_IA", 403}, {"GLACIER", 501}}) {
+  for (const char* storage_class : {"STANDARD", "STANDARD_IA", "GLACIER_IR"}) {
     put("/bucket/cold", "x", {{"x-amz-storage-class", storage_class}});
     Answer refused = send("POST", "/bucket/cold?restore", {}, request);
-    EXPECT_EQ(status, refused.status) << storage_class;
-    EXPECT_EQ(status == 403 ? storage_class : "", refused.element("StorageClass"));
+    EXPECT_EQ(403, refused.status) << storage_class;
+    EXPECT_EQ(storage_class, refused.element("StorageClass"));
   }
   EXPECT_EQ("NoSuchKey", send("POST", "/bucket/nothing?restore", {}, request).element("Code"));
+}
+
+TEST_F(Objects, RefuseWrongRestores) {
+  put("/bucket/deep", "x", {{"x-amz-storage-class", "DEEP_ARCHIVE"}});
+  const std::pair<const char*, const char*> cases[] = {
+      {"", "MalformedXML"},
+      {"<RestoreRequest></RestoreRequest>", "MalformedXML"},
+      {"<RestoreRequest><Days>1</Days><Tier>Soon</Tier></RestoreRequest>", "MalformedXML"},
+      {"<RestoreRequest><Days>0</Days></RestoreRequest>", "InvalidArgument"},
+      {"<RestoreRequest><Days>1</Days><Tier>Expedited</Tier></RestoreRequest>", "InvalidArgument"},
+      {"<RestoreRequest><Type>SELECT</Type></RestoreRequest>", "MethodNotAllowed"}};
+  for (const auto& [request, code] : cases)
+    EXPECT_EQ(code, send("POST", "/bucket/deep?restore", {}, std::string(request)).element("Code")) << request;
+}
+
+TEST_F(Objects, AreReadableWhileTheyAreRestored) {
+  constexpr int64_t kHour = 3'600'000;
+  put("/bucket/cold", "frozen", {{"x-amz-storage-class", "GLACIER"}});
+  const HeaderList from = {{"x-amz-copy-source", "/bucket/cold"}};
+  const auto restore = [&](int days, const std::string& tier) {
+    const std::string job = "<GlacierJobParameters><Tier>" + tier + "</Tier></GlacierJobParameters>";
+    return send("POST", "/bucket/cold?restore", {},
+                "<RestoreRequest><Days>" + std::to_string(days) + "</Days>" + job + "</RestoreRequest>");
+  };
+  const auto state = [&] { return send("HEAD", "/bucket/cold").header("x-amz-restore"); };
+  EXPECT_EQ("ObjectNotInActiveTierError", send("PUT", "/bucket/copy", from).element("Code"));
+  EXPECT_EQ("", state());
+  EXPECT_EQ(202, restore(1, "Bulk").status);
+  EXPECT_EQ("RestoreAlreadyInProgress", restore(1, "Bulk").element("Code"));
+  EXPECT_EQ(202, restore(1, "Standard").status);
+  EXPECT_EQ("ongoing-request=\"true\"", state());
+  const HeaderList asking = {{"x-amz-optional-object-attributes", "RestoreStatus"}};
+  EXPECT_EQ("true", get("/bucket?list-type=2", asking).element("IsRestoreInProgress"));
+  EXPECT_EQ(403, get("/bucket/cold").status);
+  clock_.advance(3 * kHour);  // to 01:13 of the 15th
+  EXPECT_EQ("ongoing-request=\"false\", expiry-date=\"Fri, 17 Nov 2023 00:00:00 GMT\"", state());
+  EXPECT_EQ("frozen", get("/bucket/cold").body);
+  EXPECT_EQ(200, send("PUT", "/bucket/copy", from).status);
+  EXPECT_EQ(200, restore(2, "Bulk").status);
+  for (const char* target : {"/bucket", "/bucket?list-type=2", "/bucket?versions"}) {
+    Answer listed = get(target, asking);
+    EXPECT_EQ("2023-11-18T00:00:00.000Z", listed.element("RestoreExpiryDate")) << target;
+    EXPECT_EQ("", get(target).element("RestoreStatus"));
+  }
+  EXPECT_EQ(400, get("/bucket?list-type=2", {{"x-amz-optional-object-attributes", "Colour"}}).status);
+  clock_.advance(70 * kHour);
+  EXPECT_EQ(200, get("/bucket/cold").status);
+  clock_.advance(kHour);
+  EXPECT_EQ("InvalidObjectState", get("/bucket/cold").element("Code"));
+  EXPECT_EQ("", state());
 }
 
 TEST_F(Objects, KeepTheirHeadersAndMetadata) {

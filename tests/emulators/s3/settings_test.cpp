@@ -123,6 +123,90 @@ TEST_F(Settings, AreRefusedWhereAwsRefusesThem) {
     EXPECT_EQ(400, put(std::string("/bucket?") + query, body).status) << query << ": " << body;
 }
 
+TEST_F(Settings, RefuseLifecycleRulesInTheWordsOfAws) {
+  const std::string to_ia = "<Transition><Days>60</Days><StorageClass>STANDARD_IA</StorageClass></Transition>";
+  const std::string to_glacier = "<Transition><Days>30</Days><StorageClass>GLACIER</StorageClass></Transition>";
+  const std::string tagged = "<Filter><Tag><Key>a</Key><Value>b</Value></Tag></Filter>", all = "<Filter/>";
+  const std::tuple<std::string, std::string, const char*> cases[] = {
+      {all, "<Transition><Days>5</Days><StorageClass>STANDARD_IA</StorageClass></Transition>",
+       "'Days' in Transition action must be greater than or equal to 30 for storageClass 'STANDARD_IA'"},
+      {all, to_ia + to_glacier,
+       "'Days' in the Transition action for StorageClass 'GLACIER' for filter '(prefix=)' must be greater than 'Days' "
+       "in the Transition action for StorageClass 'STANDARD_IA' for filter '(prefix=)'"},
+      {all, to_glacier + to_glacier,
+       "'StorageClass' must be different for 'Transition' actions in same 'Rule' with filter '(prefix=)'"},
+      {"<Prefix>a/</Prefix>", to_glacier + "<Expiration><Days>30</Days></Expiration>",
+       "'Days' in the Expiration action for filter '(prefix=a/)' must be greater than 'Days' in the Transition action"},
+      {all, to_glacier + "<Expiration><Date>2030-01-01T00:00:00Z</Date></Expiration>",
+       "Found mixed 'Date' and 'Days' based Expiration and Transition actions in lifecycle rule for filter "
+       "'(prefix=)'"},
+      {all,
+       to_glacier + "<Transition><Date>2030-01-01T00:00:00Z</Date><StorageClass>DEEP_ARCHIVE</StorageClass>"
+                    "</Transition>",
+       "Found mixed 'Date' and 'Days' based Transition actions in lifecycle rule for filter '(prefix=)'"},
+      {tagged, "<Expiration><ExpiredObjectDeleteMarker>true</ExpiredObjectDeleteMarker></Expiration>",
+       "ExpiredObjectDeleteMarker cannot be specified with Tags."},
+      {tagged,
+       "<AbortIncompleteMultipartUpload><DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload>",
+       "AbortIncompleteMultipartUpload cannot be specified with Tags."},
+      {all,
+       "<NoncurrentVersionExpiration><NewerNoncurrentVersions>2</NewerNoncurrentVersions>"
+       "</NoncurrentVersionExpiration>",
+       "'NoncurrentDays' for NoncurrentVersionExpiration action must be a positive integer"},
+      {all, "", "At least one action needs to be specified in a rule"}};
+  for (const auto& [filter, actions, message] : cases) {
+    Answer refused = put("/bucket?lifecycle", "<LifecycleConfiguration><Rule><ID>r</ID><Status>Enabled</Status>" +
+                                                  filter + actions + "</Rule></LifecycleConfiguration>");
+    EXPECT_EQ(400, refused.status) << message;
+    std::string told = refused.element("Message");
+    for (size_t at = 0; (at = told.find("&apos;", at)) != std::string::npos;) told.replace(at, 6, "'");
+    EXPECT_EQ(message, told);
+  }
+}
+
+TEST_F(Settings, MoveSmallObjectsOnlyWhereTheyAreToldTo) {
+  constexpr int64_t kDay = 86'400'000;
+  const auto class_after = [&](const char* minimum, const std::string& filter, size_t size) {
+    put("/bucket/moving", std::string(size, 'x'));
+    const std::string rule = "<Rule><ID>r</ID><Status>Enabled</Status>" + filter +
+                             "<Transition><Days>1</Days><StorageClass>GLACIER</StorageClass></Transition></Rule>";
+    EXPECT_EQ(200, put("/bucket?lifecycle", "<LifecycleConfiguration>" + rule + "</LifecycleConfiguration>",
+                       {{"x-amz-transition-default-minimum-object-size", minimum}})
+                       .status);
+    clock_.advance(2 * kDay);
+    run(s3_->run_lifecycle("bucket"));
+    return send("HEAD", "/bucket/moving").header("x-amz-storage-class");
+  };
+  const char* by_default = "all_storage_classes_128K";
+  EXPECT_EQ("", class_after(by_default, "<Filter/>", (128 << 10) - 1));
+  EXPECT_EQ("GLACIER", class_after(by_default, "<Filter/>", 128 << 10));
+  EXPECT_EQ("GLACIER", class_after("varies_by_storage_class", "<Filter/>", 5));
+  const std::string sized = "<Filter><ObjectSizeGreaterThan>1</ObjectSizeGreaterThan></Filter>";
+  EXPECT_EQ("GLACIER", class_after(by_default, sized, 5));
+}
+
+TEST_F(Settings, RefusePoliciesInTheWordsOfAws) {
+  const std::tuple<const char*, const char*, const char*, const char*> cases[] = {
+      {"*", "s3:GetObjct", "arn:aws:s3:::bucket/*", "Policy has invalid action"},
+      {"*", "ec2:*", "arn:aws:s3:::bucket/*", "Policy has invalid action"},
+      {"*", "s3:GetObject", "arn:aws:s3:::bucket", "Action does not apply to any resource(s) in statement"},
+      {"*", "s3:ListBucket", "arn:aws:s3:::bucket/*", "Action does not apply to any resource(s) in statement"},
+      {"*", "s3:ListAllMyBuckets", "arn:aws:s3:::bucket", "Action does not apply to any resource(s) in statement"},
+      {"*", "s3:GetObject", "arn:aws:s3:::other/*", "Policy has invalid resource"},
+      {"somebody", "s3:GetObject", "arn:aws:s3:::bucket/*", "Invalid principal in policy"},
+      {"arn:aws:iam::123456789012:user/*", "s3:GetObject", "arn:aws:s3:::bucket/*", "Invalid principal in policy"},
+      {"123456789012", "s3:*", "arn:aws:s3:::bucket", ""},
+      {"arn:aws:iam::123456789012:role/a", "s3:Get*", "arn:aws:s3:::bucket*", ""},
+      {"arn:aws:sts::123456789012:assumed-role/a/b", "s3:putobject", "arn:aws:s3:::bucket/a", ""}};
+  for (const auto& [principal, action, resource, message] : cases) {
+    const json::Value statement = {
+        {"Effect", "Deny"}, {"Principal", {{"AWS", principal}}}, {"Action", action}, {"Resource", resource}};
+    json::Value policy = {{"Version", "2012-10-17"}};
+    policy["Statement"] = json::Value::array({statement});
+    EXPECT_EQ(message, put("/bucket?policy", json::write(policy)).element("Message")) << principal << " " << action;
+  }
+}
+
 TEST_F(Settings, ExpireObjectsWhenTheClockIsTurned) {
   constexpr int64_t kDay = 86'400'000;
   put("/bucket/logs/old", "x");
