@@ -32,8 +32,6 @@ void Checkpointer::stop() {
   connection_.reset();
 }
 
-/// A failure loses nothing: the log keeps what it has, and the next request tries again. Another checkpoint may be
-/// under way (SQLITE_BUSY): it does the same.
 void Checkpointer::loop() {
   on_store_thread = true;
   std::unique_lock lock(mutex_);
@@ -43,13 +41,22 @@ void Checkpointer::loop() {
     requested_ = false;
     running_ = true;
     lock.unlock();
-    const int code =
-        sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, nullptr);
-    if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) log_(std::string("checkpoint: ") + sqlite3_errstr(code));
+    checkpoint();
     lock.lock();
     running_ = false;
     wake_.notify_all();
   }
+}
+
+/// A failure loses nothing: the log keeps what it has, and the next request tries again. Another checkpoint may be
+/// under way (SQLITE_BUSY): it does the same.
+void Checkpointer::checkpoint() {
+  int copied = 0;
+  copied_pages_ = 0;
+  const int code =
+      sqlite3_wal_checkpoint_v2(connection_->handle(), nullptr, SQLITE_CHECKPOINT_PASSIVE, nullptr, &copied);
+  if (code == SQLITE_OK) copied_pages_ = copied;
+  if (code != SQLITE_OK && (code & 0xff) != SQLITE_BUSY) log_(std::string("checkpoint: ") + sqlite3_errstr(code));
 }
 
 }  // namespace cloudling::store

@@ -3,6 +3,7 @@
 // A thread that copies the write-ahead log into the database while the writer goes on: what a checkpoint waits for is
 // the disk, and SQLite lets another connection wait for it.
 
+#include <atomic>
 #include <condition_variable>
 #include <functional>
 #include <memory>
@@ -27,6 +28,9 @@ class Checkpointer {
   /// Asks for a checkpoint. One that runs is followed by another.
   void request();
 
+  /// How much of the log the last checkpoint left copied; 0 while one runs.
+  int copied_pages() const { return copied_pages_; }
+
   /// Waits for what was asked for.
   void finish();
 
@@ -35,6 +39,7 @@ class Checkpointer {
 
  private:
   void loop();
+  void checkpoint();
 
   std::unique_ptr<Connection> connection_;
   Log log_;
@@ -43,6 +48,7 @@ class Checkpointer {
   bool requested_ = false;
   bool running_ = false;
   bool stopping_ = false;
+  std::atomic<int> copied_pages_ = 0;
   std::thread thread_;
 };
 

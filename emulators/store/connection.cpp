@@ -5,6 +5,8 @@
 #include <mutex>
 #include <unordered_map>
 
+#include "emulators/store/log_file.h"
+
 namespace cloudling::store {
 
 namespace {
@@ -28,7 +30,7 @@ constexpr const char* kWriterConnection =
     "PRAGMA auto_vacuum=INCREMENTAL;"
     "PRAGMA journal_mode=WAL;"
     "PRAGMA wal_autocheckpoint=0;"
-    "PRAGMA journal_size_limit=67108864;"
+    "PRAGMA journal_size_limit=100663296;"
     "PRAGMA cache_size=-8192;"
     "PRAGMA temp_store=FILE;"  // lets kJournalBytes count
     "PRAGMA foreign_keys=ON;";
@@ -149,7 +151,8 @@ std::optional<int64_t> Rows::optional_integer(int column) const {
 
 Connection::Connection(const std::string& path, Access access) : statements_(std::make_unique<StatementCache>()) {
   configure_once();
-  int code = sqlite3_open_v2(path.c_str(), &db_, open_flags(access), nullptr);
+  const char* file_system = access == Access::kWrite ? collecting_file_system() : nullptr;
+  int code = sqlite3_open_v2(path.c_str(), &db_, open_flags(access), file_system);
   try {
     if (code != SQLITE_OK) throw StoreError(code, db_ ? sqlite3_errmsg(db_) : "out of memory");
     sqlite3_extended_result_codes(db_, 1);

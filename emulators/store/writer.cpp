@@ -20,8 +20,13 @@ constexpr int kBackgroundPatience = 8;
 constexpr int kCheckpointPages = (16 << 20) / kPageSize;
 constexpr milliseconds kIdleTime{1000};
 
-/// Readers, or writes that never pause, have kept the log from beginning anew: wait for it, but only so long.
-constexpr int kLargeLogPages = (64 << 20) / kPageSize;
+/// Writes that never pause have kept the log from beginning anew. From here on the writer lets it, once little of it is
+/// left to copy; from kLargeLogPages on it waits for the checkpointer and copies what is left, however much.
+constexpr int kLongLogPages = (64 << 20) / kPageSize;
+constexpr int kLittlePages = (8 << 20) / kPageSize;
+constexpr int kLargeLogPages = (128 << 20) / kPageSize;
+
+/// It waits for readers, too, but only so long.
 constexpr int kLargeLogWaitMs = 200;
 constexpr int kUsualWaitMs = 10'000;
 
@@ -222,18 +227,22 @@ void Writer::settle(Items& items, size_t first, std::vector<Outcome>& outcomes) 
 
 int Writer::on_commit(void* self, sqlite3*, const char*, int log_pages) {
   auto* writer = static_cast<Writer*>(self);
-  if (log_pages < writer->log_pages_) writer->checkpointed_pages_ = 0;
+  if (log_pages < writer->log_pages_) writer->checkpointed_pages_ = writer->restart_pages_ = 0;
   writer->log_pages_ = log_pages;
   writer->log_dirty_ = true;
   return SQLITE_OK;
 }
 
 void Writer::checkpoint_if_grown() {
-  if (log_pages_ - checkpointed_pages_ < kCheckpointPages) return;
-  if (log_pages_ < kLargeLogPages) return request_checkpoint();
-  log_dirty_ = false;
-  checkpointed_pages_ = log_pages_;
-  checkpoint_to_the_end(SQLITE_CHECKPOINT_RESTART);
+  const bool is_long = log_pages_ >= kLongLogPages, is_large = log_pages_ >= kLargeLogPages;
+  const bool little_left = log_pages_ - checkpointer_.copied_pages() <= kLittlePages;
+  if (is_long && (little_left || is_large) && log_pages_ - restart_pages_ >= kCheckpointPages) {
+    restart_pages_ = log_pages_;
+    if (is_large) checkpointer_.finish();
+    checkpoint_to_the_end(SQLITE_CHECKPOINT_RESTART);
+  } else if (log_pages_ - checkpointed_pages_ >= (is_long ? kLittlePages : kCheckpointPages)) {
+    request_checkpoint();
+  }
 }
 
 void Writer::request_checkpoint() {

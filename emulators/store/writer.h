@@ -86,6 +86,7 @@ class Writer {
   bool stopping_ = false;
   int log_pages_ = 0;           ///< in the write-ahead log since it last began anew
   int checkpointed_pages_ = 0;  ///< of these, when a checkpoint was last tried
+  int restart_pages_ = 0;       ///< of these, when the log was last to begin anew
   bool log_dirty_ = false;      ///< something is committed that no checkpoint has looked at
   Checkpointer checkpointer_;
   std::once_flag joined_;

@@ -1,6 +1,7 @@
 """Large bodies stream: the process stays small whatever passes through it. tests/bench/large_object_bench.py does the
 same with 1 GiB. Measured on the release binary, since a sanitizer multiplies memory."""
 
+import concurrent.futures
 import hashlib
 import http.client
 import os
@@ -75,3 +76,14 @@ def test_a_client_that_does_not_read_holds_no_memory(release_server):
     for connection in waiting:
         connection.close()
     assert len(download(release_server, "/large/one")) == 32
+
+
+def test_uploads_without_a_pause_leave_the_log_of_writes_short(release_server):
+    """They come faster than the log can be copied into the database, and have to wait for that."""
+    release_server.client("s3").create_bucket(Bucket="large")
+    with concurrent.futures.ThreadPoolExecutor(3) as several:
+        answers = list(several.map(lambda number: upload(release_server, f"/large/{number}"), range(3)))
+    assert [status for status, _ in answers] == [200] * 3
+    log = os.path.getsize(os.path.join(release_server.data, "cloudling.db-wal"))
+    assert log < 200 << 20, f"the log is {log >> 20} MiB long"
+    assert release_server.memory("VmHWM") < LIMIT
