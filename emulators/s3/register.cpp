@@ -58,6 +58,7 @@ void register_operations(aws::Registry& registry, store::Store& store, S3& s3) {
       .read<&S3::get_object_tagging>("GetObjectTagging")
       .write<&S3::put_object_tagging>("PutObjectTagging")
       .write<&S3::delete_object_tagging>("DeleteObjectTagging")
+      .awaiting<&S3::select_object_content>("SelectObjectContent")
       .write<&S3::restore_object>("RestoreObject")
       .read<&S3::list_objects>("ListObjects")
       .read<&S3::list_objects_v2>("ListObjectsV2")

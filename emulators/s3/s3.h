@@ -31,6 +31,7 @@
 #include "emulators/s3/shapes_multipart.h"
 #include "emulators/s3/shapes_notification.h"
 #include "emulators/s3/shapes_object.h"
+#include "emulators/s3/shapes_select.h"
 #include "emulators/s3/shapes_tagging.h"
 #include "emulators/store/store.h"
 
@@ -80,6 +81,9 @@ class S3 {
   DeleteObjectsOutput delete_objects(const Context& context, Write& tx, const DeleteObjectsInput& in);
   Awaitable<CopyObjectOutput> copy_object(const Context& context, CopyObjectInput in);
   GetObjectAttributesOutput get_object_attributes(const Context& context, Read& tx, const GetObjectAttributesInput& in);
+
+  // select_content.cpp
+  Awaitable<SelectObjectContentOutput> select_object_content(const Context& context, SelectObjectContentInput in);
 
   // restore.cpp
   RestoreObjectOutput restore_object(const Context& context, Write& tx, const RestoreObjectInput& in);
