@@ -1,5 +1,8 @@
 #include "emulators/s3/incoming.h"
 
+#include <algorithm>
+#include <array>
+
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/http.h"
 #include "emulators/s3/errors.h"
@@ -129,6 +132,14 @@ void take_trailer(const aws::Headers* trailers, Claim& claim) {
   if (!claim.value) throw malformed_trailer();
 }
 
+/// Operations whose documents S3 takes only with a digest.
+bool needs_digest(std::string_view operation) {
+  constexpr std::array kOperations = {"DeleteObjects",     "PutBucketCors",      "PutBucketLifecycleConfiguration",
+                                      "PutBucketTagging",  "PutObjectLegalHold", "PutObjectLockConfiguration",
+                                      "PutObjectRetention"};
+  return std::find(kOperations.begin(), kOperations.end(), operation) != kOperations.end();
+}
+
 }  // namespace
 
 void check_claims(const aws::Body& body, const ReceiveDemand& demand) {
@@ -166,6 +177,8 @@ void require_digests(std::string_view operation, const aws::Headers& headers, st
     if (const std::string* given = headers.find("x-amz-checksum-" + lower_name_of(algorithm)))
       member(values, algorithm) = *given;
   const auto claim = claimed(values);
+  if (!claim && !claims.content_md5 && needs_digest(operation))
+    throw invalid_request("Missing required header for this request: Content-MD5 OR x-amz-checksum-*");
   if (!claim) return;
   ChecksumDigest digest(claim->algorithm);
   digest.update(document);

@@ -12,25 +12,20 @@ constexpr size_t kMaxBatch = 1000;
 
 struct DeleteConditions {
   const std::optional<std::string>& etag;
-  const std::optional<aws::Timestamp>& modified;
+  const std::optional<aws::Timestamp>& modified;  ///< AWS has this and the next in directory buckets only
   const std::optional<int64_t>& size;
-  bool any() const { return etag || modified || size; }
 };
 
 /// Conditions are judged on the object that is there; where none is, there is nothing to protect.
-void require_delete(const DeleteConditions& conditions, const VersionRow& version) {
-  if (conditions.etag && !matches_etag(*conditions.etag, version.etag)) throw precondition_failed("If-Match");
-  if (conditions.modified && conditions.modified->ms / 1000 != version.modified_ms / 1000)
-    throw precondition_failed("x-amz-if-match-last-modified-time");
-  if (conditions.size && *conditions.size != version.size) throw precondition_failed("x-amz-if-match-size");
-}
-
 void judge(store::ReadTransaction& tx, const BucketRow& bucket, const std::string& key,
            const std::optional<std::string>& version_id, const DeleteConditions& conditions) {
-  if (!conditions.any()) return;
+  if (conditions.modified) throw header_not_implemented("x-amz-if-match-last-modified-time");
+  if (conditions.size) throw header_not_implemented("x-amz-if-match-size");
+  if (!conditions.etag) return;
   auto version = version_id ? find_version(tx, bucket.id, key, *version_id, WithBytes::kNo)
                             : find_current(tx, bucket.id, key, WithBytes::kNo);
-  if (version && !version->delete_marker) require_delete(conditions, *version);
+  if (version && !version->delete_marker && !matches_etag(*conditions.etag, version->etag))
+    throw precondition_failed("If-Match");
 }
 
 Action deleting(const std::optional<std::string>& version_id) {

@@ -27,6 +27,14 @@ std::string checked_tags(const std::optional<std::string>& header) {
   return tags_to_store(tags);
 }
 
+/// What can't be replaced is taken only where it is sure to be what was sent.
+void require_digest_of_locked(const PutObjectInput& in) {
+  const bool locked = in.access.lock_mode || in.access.lock_until || in.access.legal_hold;
+  if (locked && !in.claims.content_md5 && !in.claims.trailer && !claimed(in.checksums))
+    throw invalid_request(
+        "Content-MD5 OR x-amz-checksum- HTTP header is required for Put Object requests with Object Lock parameters");
+}
+
 }  // namespace
 
 boost::asio::awaitable<PutObjectOutput> S3::put_object(const Context& context, PutObjectInput in) {
@@ -42,6 +50,7 @@ boost::asio::awaitable<PutObjectOutput> S3::write_object(const Context& context,
   BucketRow bucket = store_.read_inline(find_bucket);
   require_key(in.target.key);
   if (in.write_offset) throw header_not_implemented("x-amz-write-offset-bytes");
+  if (!in_process(context) && !in.length_unknown) require_digest_of_locked(in);
   const std::optional<CustomerKey> key = customer_key_of(in.encryption);
   const ObjectEncryption encryption = requested_encryption(in.encryption, bucket, ids_);
   VersionRow version{

@@ -139,6 +139,7 @@ TEST_F(Checksums, OfDocumentsAreVerified) {
       {"x-amz-checksum-crc32", crc(document), ""},
       {"x-amz-checksum-crc32", crc("other"), "BadDigest"},
       {"x-amz-checksum-crc32", "YWJj", "InvalidRequest"}};
+  EXPECT_EQ("InvalidRequest", send("PUT", "/bucket?tagging", {}, document).element("Code")) << "without a digest";
   for (const auto& [name, value, code] : cases) {
     send("DELETE", "/bucket?tagging");
     Answer answer = put("/bucket?tagging", document, {{name, value}});

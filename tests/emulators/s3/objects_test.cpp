@@ -1,3 +1,5 @@
+#include "emulators/aws/encoding.h"
+#include "emulators/s3/digests.h"
 #include "emulators/s3/incoming.h"
 #include "tests/emulators/s3/s3_fixture.h"
 
@@ -295,15 +297,16 @@ TEST_F(Objects, AreDeletedOneByOne) {
 
 TEST_F(Objects, AreDeletedInBatches) {
   for (const char* key : {"a", "b", "c"}) put(std::string("/bucket/") + key, sample_bytes(50'000));
-  Answer answer = send("POST", "/bucket?delete", {},
-                       aws::Body("<Delete><Object><Key>a</Key></Object><Object><Key>missing</Key></Object></Delete>"));
+  const auto batch = [&](const std::string& document) {
+    return send("POST", "/bucket?delete", {{"Content-MD5", aws::base64_encode(md5(document))}}, document);
+  };
+  Answer answer = batch("<Delete><Object><Key>a</Key></Object><Object><Key>missing</Key></Object></Delete>");
   EXPECT_EQ(200, answer.status) << answer.body;
   EXPECT_EQ((std::vector<std::string>{"a", "missing"}), answer.elements("Key"));
   EXPECT_NE(std::string::npos,
             answer.body.find("<DeleteResult xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Deleted><Key>a</Key>"));
-  Answer quiet = send("POST", "/bucket?delete", {},
-                      aws::Body("<Delete><Quiet>true</Quiet><Object><Key>b</Key></Object><Object><Key>" +
-                                std::string(1025, 'k') + "</Key></Object></Delete>"));
+  Answer quiet = batch("<Delete><Quiet>true</Quiet><Object><Key>b</Key></Object><Object><Key>" +
+                       std::string(1025, 'k') + "</Key></Object></Delete>");
   EXPECT_EQ((std::vector<std::string>{"KeyTooLongError"}), quiet.elements("Code"));
   EXPECT_TRUE(quiet.elements("Deleted").empty());
   EXPECT_EQ(404, get("/bucket/b").status);
@@ -311,8 +314,11 @@ TEST_F(Objects, AreDeletedInBatches) {
   EXPECT_TRUE(eventually_blobs(1));
   std::string many = "<Delete>";
   for (int i = 0; i < 1001; ++i) many += "<Object><Key>k</Key></Object>";
-  EXPECT_EQ("MalformedXML", send("POST", "/bucket?delete", {}, aws::Body(many + "</Delete>")).element("Code"));
-  EXPECT_EQ("MalformedXML", send("POST", "/bucket?delete", {}, aws::Body("<Delete></Delete>")).element("Code"));
+  EXPECT_EQ("MalformedXML", batch(many + "</Delete>").element("Code"));
+  EXPECT_EQ("MalformedXML", batch("<Delete></Delete>").element("Code"));
+  const std::string sized = "<Delete><Object><Key>c</Key><Size>50000</Size></Object></Delete>";
+  EXPECT_EQ("NotImplemented", batch(sized).element("Code")) << "of directory buckets only";
+  EXPECT_EQ(501, send("DELETE", "/bucket/c", {{"x-amz-if-match-size", "50000"}}).status);
 }
 
 TEST_F(Objects, HaveTags) {

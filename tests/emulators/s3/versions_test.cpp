@@ -111,10 +111,12 @@ TEST_F(Versions, ShareBytesWithCopies) {
 TEST_F(Versions, AreLocked) {
   ASSERT_EQ(200, put("/locked", "", {{"x-amz-bucket-object-lock-enabled", "true"}}).status);
   const std::string until = "2026-06-01T00:00:00Z";
-  Answer held = put("/locked/key", "x",
-                    {{"x-amz-object-lock-mode", "GOVERNANCE"},
+  HeaderList lock = {{"x-amz-object-lock-mode", "GOVERNANCE"},
                      {"x-amz-object-lock-retain-until-date", until},
-                     {"x-amz-object-lock-legal-hold", "ON"}});
+                     {"x-amz-object-lock-legal-hold", "ON"}};
+  EXPECT_EQ("InvalidRequest", put("/locked/key", "x", lock).element("Code")) << "without a digest";
+  lock.emplace_back("x-amz-checksum-crc32", "jNwWgw==");
+  Answer held = put("/locked/key", "x", lock);
   ASSERT_EQ(200, held.status) << held.body;
   const std::string version = "/locked/key?versionId=" + held.header("x-amz-version-id");
   EXPECT_EQ("GOVERNANCE", send("HEAD", "/locked/key").header("x-amz-object-lock-mode"));
