@@ -4,12 +4,14 @@
 #include <array>
 #include <chrono>
 #include <functional>
+#include <optional>
 #include <utility>
 
 #include "emulators/aws/encoding.h"
 #include "emulators/aws/identify.h"
 #include "emulators/s3/configurations.h"
 #include "emulators/s3/s3_store_metrics.h"
+#include "emulators/s3/select_stream.h"
 #include "emulators/s3/tags.h"
 
 namespace cloudling::s3 {
@@ -22,6 +24,7 @@ struct RequestMetrics::Request {
   const char* kind = nullptr;        ///< the metric that counts its like; nullptr for none but AllRequests
   bool head = false;
   uint64_t uploaded = 0;
+  std::optional<uint64_t> scanned, returned;  ///< bytes, of SelectObjectContent
   int status = 0;
   Clock::time_point began = Clock::now(), answered;
 };
@@ -73,12 +76,13 @@ bool takes(const MetricsConfiguration& configuration, const std::string& key, co
          std::ranges::all_of(wanted, has);
 }
 
-/// A body that says how much of it was read when nobody reads it any more.
+/// A body that says how much of it was read when nobody reads it any more, and what it is.
 class CountedBody : public aws::BodyReader {
  public:
-  CountedBody(std::unique_ptr<aws::BodyReader> inner, std::function<void(uint64_t)> done)
-      : inner_(std::move(inner)), done_(std::move(done)) {}
-  ~CountedBody() override { done_(bytes_); }
+  using Done = std::function<void(uint64_t bytes, const aws::BodyReader& body)>;
+
+  CountedBody(std::unique_ptr<aws::BodyReader> inner, Done done) : inner_(std::move(inner)), done_(std::move(done)) {}
+  ~CountedBody() override { done_(bytes_, *inner_); }
 
   boost::asio::awaitable<std::string> next() override {
     auto chunk = co_await inner_->next();
@@ -89,7 +93,7 @@ class CountedBody : public aws::BodyReader {
 
  private:
   std::unique_ptr<aws::BodyReader> inner_;
-  std::function<void(uint64_t)> done_;
+  Done done_;
   uint64_t bytes_ = 0;
 };
 
@@ -123,7 +127,13 @@ void RequestMetrics::end(std::shared_ptr<Request> request, aws::HttpResponse& re
   request->status = response.status;
   if (!response.body.streamed()) return tell(*request, response.body.bytes().size());
   const auto size = response.body.size();
-  auto done = [this, request = std::move(request)](uint64_t bytes) { tell(*request, bytes); };
+  auto done = [this, request = std::move(request)](uint64_t bytes, const aws::BodyReader& body) {
+    if (const auto* select = dynamic_cast<const SelectStream*>(&body)) {
+      request->scanned = select->bytes_scanned();
+      request->returned = select->bytes_returned();
+    }
+    tell(*request, bytes);
+  };
   response.body = aws::Body(std::make_unique<CountedBody>(response.body.take_reader(), std::move(done)), size);
 }
 
@@ -169,6 +179,8 @@ void RequestMetrics::tell(const Request& request, uint64_t downloaded) {
     add("5xxErrors", request.status / 100 == 5 ? 1 : 0);
     if (request.uploaded > 0) add("BytesUploaded", static_cast<double>(request.uploaded), "Bytes");
     if (downloaded > 0 && !request.head) add("BytesDownloaded", static_cast<double>(downloaded), "Bytes");
+    if (request.scanned) add("SelectBytesScanned", static_cast<double>(*request.scanned), "Bytes");
+    if (request.returned) add("SelectBytesReturned", static_cast<double>(*request.returned), "Bytes");
     add("FirstByteLatency", milliseconds(request.answered - request.began), "Milliseconds");
     add("TotalRequestLatency", milliseconds(Clock::now() - request.began), "Milliseconds");
   }

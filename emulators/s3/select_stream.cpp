@@ -15,10 +15,11 @@ using asio::awaitable;
 
 namespace {
 
-constexpr size_t kRecordsEvent = 64u << 10;         // bytes of records that make an event
-constexpr size_t kRecordsAtOnce = 1024;             // worked on before others have their turn
-constexpr uint64_t kBeforeAnswer = 1u << 20;        // bytes read before the answer begins, if nothing is to be told
-constexpr auto kSilence = std::chrono::seconds(1);  // after which the client hears something
+constexpr size_t kRecordsEvent = 64u << 10;  // bytes of records that make an event
+constexpr size_t kRecordsAtOnce = 64;
+constexpr auto kTurn = std::chrono::milliseconds(2);  // of work before others have theirs
+constexpr uint64_t kBeforeAnswer = 1u << 20;          // bytes read before the answer begins, if nothing is to be told
+constexpr auto kSilence = std::chrono::seconds(1);    // after which the client hears something
 
 std::string error_event(const aws::Error& error) {
   aws::EventMessage message;
@@ -68,16 +69,19 @@ awaitable<std::string> SelectStream::next() {
 /// To the next event, or until so many bytes of the object have been read; "" then, and behind the last event.
 awaitable<std::string> SelectStream::advance(uint64_t most_bytes) {
   if (scan_.wants_header()) co_await read_header();
+  Clock::time_point began = Clock::now();
   while (!closed_) {
     const bool more = scan_.run(kRecordsEvent, kRecordsAtOnce);
     if (scan_.done()) co_return last_events();
     if (scan_.output().size() >= kRecordsEvent) co_return records();
-    if (Clock::now() - told_ >= kSilence) co_return sign_of_life();
+    const Clock::time_point now = Clock::now();
+    if (now - told_ >= kSilence) co_return sign_of_life();
     if (scanned_ >= most_bytes) break;
-    if (more)
+    if (now - began >= kTurn) {
       co_await others_turn();
-    else
-      co_await read_more();
+      began = Clock::now();
+    }
+    if (!more) co_await read_more();
   }
   co_return std::string();
 }

@@ -6,6 +6,7 @@ import json
 import random
 
 import pytest
+from botocore import UNSIGNED
 from botocore.exceptions import ClientError, EventStreamError
 
 PEOPLE = b"name,age,city\nAnn,42,Paris\nBob,7,\"New York, NY\"\nEve,30,Rome\n"
@@ -128,3 +129,11 @@ def test_access_keys_and_classes(s3, bucket, select):
     assert refused(select, "cold", query, CSV) == (403, "InvalidObjectState")
     s3.put_object(Bucket=bucket, Key="people", Body=PEOPLE)
     assert refused(select, "people", query, CSV, ExpectedBucketOwner="123456789012") == (403, "AccessDenied")
+
+
+def test_nobody_may_select(client, s3, bucket, select):
+    s3.put_object(Bucket=bucket, Key="people", Body=PEOPLE)
+    stranger = client("s3", signature_version=UNSIGNED)
+    assert refused(stranger.select_object_content, Bucket=bucket, Key="people", Expression="SELECT * FROM S3Object",
+                   ExpressionType="SQL", InputSerialization=CSV, OutputSerialization=AS_CSV) == (
+                       401, "UnauthorizedAccess")

@@ -29,6 +29,7 @@ class CsvReader : public RowSource {
   CsvReader(CsvFormat format, const RecordRange& range);
 
   void feed(std::string_view bytes) override;
+  void skip(size_t bytes) override { lines_.skip(bytes); }
   void finish() override { lines_.finish(); }
   bool next(Row& row) override;
   bool ended() const override { return lines_.ended(); }

@@ -16,6 +16,28 @@ using Wide = boost::multiprecision::int512_t;  // holds the product of two coeff
 
 Wide power_of_ten(int exponent) { return boost::multiprecision::pow(Wide(10), static_cast<unsigned>(exponent)); }
 
+constexpr Int128 power_of_ten_of(int exponent) {
+  Int128 power = 1;
+  for (int i = 0; i < exponent; ++i) power *= 10;
+  return power;
+}
+constexpr Int128 kBeyond = power_of_ten_of(kMaxDigits);  // the least coefficient with a digit too many
+
+bool fits(Int128 coefficient) { return coefficient < kBeyond && coefficient > -kBeyond; }
+
+/// Both coefficients at the lower exponent, where they fit there: the usual case, without wide numbers.
+bool align_narrow(Decimal& a, Decimal& b) {
+  while (a.exponent != b.exponent) {
+    Decimal& higher = a.exponent > b.exponent ? a : b;
+    if (__builtin_mul_overflow(higher.coefficient, Int128{10}, &higher.coefficient)) return false;
+    if (higher.coefficient == 0)
+      higher.exponent = std::min(a.exponent, b.exponent);
+    else
+      --higher.exponent;
+  }
+  return true;
+}
+
 int digits_of(const Wide& number) {
   if (number == 0) return 1;
   return static_cast<int>(Wide(boost::multiprecision::abs(number)).str().size());
@@ -159,6 +181,11 @@ std::optional<int64_t> to_integer(const Decimal& number) {
 }
 
 std::optional<Decimal> add(const Decimal& a, const Decimal& b) {
+  Decimal x = a;
+  Decimal y = b;
+  Int128 sum = 0;
+  if (align_narrow(x, y) && !__builtin_add_overflow(x.coefficient, y.coefficient, &sum) && fits(sum))
+    return Decimal{sum, x.exponent};
   if (const auto aligned = align(a, b)) return rounded(aligned->a + aligned->b, aligned->exponent);
   if (a.coefficient == 0) return b;
   if (b.coefficient == 0) return a;
@@ -203,6 +230,9 @@ std::strong_ordering compare(const Decimal& a, const Decimal& b) {
   if (a.exponent == b.exponent) return a.coefficient <=> b.coefficient;
   const auto sign = [](const Decimal& d) { return d.coefficient < 0 ? -1 : d.coefficient > 0 ? 1 : 0; };
   if (sign(a) != sign(b)) return sign(a) <=> sign(b);
+  Decimal x = a;
+  Decimal y = b;
+  if (align_narrow(x, y)) return x.coefficient <=> y.coefficient;
   if (const auto aligned = align(a, b)) return aligned->a.compare(aligned->b) <=> 0;
   const auto by_size = a.exponent <=> b.exponent;
   return sign(a) < 0 ? 0 <=> by_size : by_size;

@@ -45,6 +45,7 @@ class JsonLines : public RowSource {
   JsonLines(std::vector<PathStep> path, const RecordRange& range) : lines_("\n", range), rows_(std::move(path)) {}
 
   void feed(std::string_view bytes) override { lines_.feed(bytes); }
+  void skip(size_t bytes) override { lines_.skip(bytes); }
   void finish() override { lines_.finish(); }
   bool next(Row& row) override;
   bool ended() const override { return lines_.ended(); }
@@ -59,6 +60,7 @@ class JsonDocument : public RowSource {
   explicit JsonDocument(std::vector<PathStep> path) : rows_(std::move(path)) {}
 
   void feed(std::string_view bytes) override;
+  void skip(size_t /*bytes*/) override {}
   void finish() override { finished_ = true; }
   bool next(Row& row) override;
   bool ended() const override { return finished_ && at_ == buffer_.size(); }

@@ -17,6 +17,7 @@ class LineBuffer {
       : delimiter_(std::move(delimiter)), skipping_(range.within_record), last_begin_(range.last_begin) {}
 
   void feed(std::string_view bytes);
+  void skip(size_t bytes) { before_ += bytes; }
   void finish() { finished_ = true; }
   bool ended() const { return ended_ || (finished_ && at_ == buffer_.size()); }
 
@@ -38,7 +39,7 @@ class LineBuffer {
   std::string buffer_;
   size_t at_ = 0;
   size_t searched_ = 0;  ///< from at_ on: no delimiter begins there
-  uint64_t before_ = 0;  ///< bytes that were fed and are gone from the buffer
+  uint64_t before_ = 0;  ///< bytes that were fed, or skipped, and are not in the buffer
   bool skipping_;
   std::optional<uint64_t> last_begin_;
   bool finished_ = false;

@@ -24,6 +24,8 @@ class RowSource {
   virtual ~RowSource() = default;
 
   virtual void feed(std::string_view bytes) = 0;
+  /// Bytes that stand before those that are fed next, and are no part of a record.
+  virtual void skip(size_t bytes) = 0;
   /// No more bytes come.
   virtual void finish() = 0;
   /// The next row, which views the source until the next call; false where there is none without more bytes. Throws

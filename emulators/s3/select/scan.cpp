@@ -48,7 +48,7 @@ void Scan::bind(const std::vector<std::string>& header) {
 }
 
 void Scan::feed_header(std::string_view bytes) {
-  header_reader_->feed(bytes);
+  header_reader_->feed(std::exchange(header_begun_, true) ? bytes : without_mark(bytes));
   Row row;
   if (!header_reader_->next(row)) return;
   take_header(*row.columns);
@@ -65,7 +65,7 @@ void Scan::finish_header() {
 
 void Scan::take_header(const std::vector<std::string_view>& columns) {
   if (header_info_ != HeaderInfo::kUse) return;
-  for (const std::string_view column : columns) header_.emplace_back(header_.empty() ? without_mark(column) : column);
+  for (const std::string_view column : columns) header_.emplace_back(column);
   bind(header_);
 }
 
@@ -75,7 +75,9 @@ void Scan::feed(std::string_view bytes) {
   begin_ += bytes;
   if (begin_.size() < kByteOrderMark.size() && kByteOrderMark.starts_with(begin_)) return;
   at_begin_ = false;
-  source_->feed(without_mark(begin_));
+  const std::string_view records = without_mark(begin_);
+  source_->skip(begin_.size() - records.size());
+  source_->feed(records);
   begin_.clear();
 }
 

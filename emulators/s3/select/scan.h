@@ -30,7 +30,7 @@ class Scan {
   /// The header stands apart from the records: it is to be read from the object's begin (feed_header) before them.
   bool wants_header() const { return header_reader_ != nullptr; }
 
-  /// Takes bytes from the object's begin on, until it wants no header any more.
+  /// Takes bytes from the object's begin on, at least its first three at once, until it wants no header any more.
   void feed_header(std::string_view bytes);
   void finish_header();
 
@@ -67,6 +67,7 @@ class Scan {
   Utf8Check utf8_;
   std::string begin_;  ///< the object's first bytes, while a byte order mark may be among them
   bool at_begin_;
+  bool header_begun_ = false;
   bool header_pending_ = false;
   bool finished_ = false;
   bool done_ = false;

@@ -117,6 +117,21 @@ TEST_F(MetricsTest, requests_are_measured_where_the_bucket_is_configured_so) {
   EXPECT_EQ("", metrics_.sum("AllRequests BucketName=others FilterId=everything"));
 }
 
+TEST_F(MetricsTest, selects_tell_what_they_scanned_and_returned) {
+  make_bucket("photos");
+  configure("everything", "");
+  ASSERT_EQ(200, put("/photos/table", "1,a\n2,b\n").status);
+  const std::string query =
+      "<SelectObjectContentRequest xmlns=\"http://s3.amazonaws.com/doc/2006-03-01/\"><Expression>SELECT _2 FROM "
+      "S3Object "
+      "WHERE _1 = 2</Expression><ExpressionType>SQL</ExpressionType><InputSerialization><CSV/></InputSerialization>"
+      "<OutputSerialization><CSV/></OutputSerialization></SelectObjectContentRequest>";
+  EXPECT_EQ(200, measured("POST", "/photos/table?select&select-type=2", query));
+  EXPECT_EQ("1 Count", metrics_.sum("SelectRequests" + kEverything));
+  EXPECT_EQ("8 Bytes", metrics_.sum("SelectBytesScanned" + kEverything));
+  EXPECT_EQ("2 Bytes", metrics_.sum("SelectBytesReturned" + kEverything));
+}
+
 TEST_F(MetricsTest, filters_choose_by_key_and_tags_until_they_are_deleted) {
   make_bucket("photos");
   configure("holidays",
