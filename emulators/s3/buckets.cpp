@@ -41,6 +41,58 @@ std::string bucket_region(const std::string& endpoint, const std::optional<Creat
   return region;
 }
 
+/// Account and region of a name like "pictures-111122223333-us-west-2-an", which only that account can have.
+struct AccountRegional {
+  std::string account, region;
+};
+
+std::optional<AccountRegional> account_regional(const std::string& name) {
+  constexpr std::string_view kSuffix = "-an";
+  constexpr size_t kAccountDigits = 12;
+  if (!name.ends_with(kSuffix)) return std::nullopt;
+  const std::string rest = name.substr(0, name.size() - kSuffix.size());
+  for (size_t dash = rest.find('-'); dash != std::string::npos; dash = rest.find('-', dash + 1)) {
+    const std::string account = rest.substr(dash + 1, kAccountDigits);
+    const size_t behind = dash + 1 + kAccountDigits;
+    if (behind >= rest.size() || rest[behind] != '-') continue;
+    if (account.find_first_not_of("0123456789") != std::string::npos || !known_region(rest.substr(behind + 1)))
+      continue;
+    return AccountRegional{account, rest.substr(behind + 1)};
+  }
+  return std::nullopt;
+}
+
+/// Whether the bucket is to be in the account's own namespace, which its name and the request have to agree on (S3 user
+/// guide, "Namespaces for general purpose buckets").
+bool in_account_namespace(const CreateBucketInput& in, const std::string& account, const std::string& region) {
+  const auto refused = [&](const char* code, const std::string& message) {
+    return aws::Error(400, code, message).with("BucketName", in.bucket);
+  };
+  const std::string asked = in.bucket_namespace.value_or("global");
+  if (asked != "global" && asked != "account-regional")
+    throw refused("InvalidNamespaceHeader", "The value of the x-amz-bucket-namespace header is not valid");
+  const auto name = account_regional(in.bucket);
+  if (asked == "global") {
+    if (!name) return false;
+    throw refused("MissingNamespaceHeader",
+                  "The requested bucket is an account-regional namespace bucket, but the x-amz-bucket-namespace header "
+                  "does not say so");
+  }
+  const std::string is_one = "The requested bucket is an account-regional namespace bucket, but the ";
+  if (!name)
+    throw refused("InvalidBucketNamespace", is_one + "bucket name does not end with -" + account + "-" + region +
+                                                "-an. Specify the targeted account and region in the bucket name.");
+  if (name->account != account)
+    throw refused("InvalidBucketNamespace", is_one + "requested AWS Account ID '" + name->account +
+                                                "' does not match the caller's AWS Account ID '" + account +
+                                                "'. Specify the caller's AWS Account ID in the bucket name.");
+  if (name->region != region)
+    throw refused("InvalidBucketNamespace", is_one + "requested region '" + name->region +
+                                                "' does not match the current region '" + region +
+                                                "'. Specify the targeted region in the bucket name.");
+  return true;
+}
+
 /// Canned lists that open a bucket to nobody: the latter two mean objects, and are ignored of buckets (S3 user guide,
 /// "Canned ACL").
 bool gives_nothing(const std::optional<std::string>& canned) {
@@ -78,6 +130,7 @@ CreateBucketOutput S3::create_bucket(const Context& context, Write& tx, const Cr
   require_bucket_name(in.bucket);
   std::string region = bucket_region(context.region, in.configuration);
   if (anonymous(context)) throw access_denied();
+  const bool own_namespace = in_account_namespace(in, context.account, region);
   std::vector<Tag> tags = in.configuration ? in.configuration->tags.value_or(std::vector<Tag>()) : std::vector<Tag>();
   require_bucket_tags(tags);
   CreateBucketOutput output{
@@ -89,7 +142,7 @@ CreateBucketOutput S3::create_bucket(const Context& context, Write& tx, const Cr
                        "The requested bucket name is not available. The bucket namespace is shared by all users of the "
                        "system. Please select a different name and try again.")
           .with("BucketName", in.bucket);
-    if (existing->region == kDefaultRegion && context.region == kDefaultRegion) return output;
+    if (existing->region == kDefaultRegion && context.region == kDefaultRegion && !own_namespace) return output;
     throw aws::Error(409, "BucketAlreadyOwnedByYou",
                      "Your previous request to create the named bucket succeeded and you already own it.")
         .with("BucketName", in.bucket);

@@ -134,6 +134,19 @@ std::optional<std::string> expiration_of(store::ReadTransaction& tx, const Bucke
   return "expiry-date=\"" + aws::format_http_date(*first) + "\", rule-id=\"" + aws::percent_encode(id) + "\"";
 }
 
+UploadExpiry expiry_of_upload(store::ReadTransaction& tx, const BucketRow& bucket, const UploadRow& upload) {
+  if (!bucket.has_lifecycle) return {};
+  const auto configuration = configuration_of<BucketLifecycleConfiguration>(tx, bucket, kinds::kLifecycle);
+  UploadExpiry first;
+  for (const auto& rule : configuration.value_or(BucketLifecycleConfiguration()).rules) {
+    const auto& abort = rule.abort_incomplete_multipart_upload;
+    if (!abort || !applies(rule, upload.key, "", 0)) continue;
+    const int64_t at = midnight_after(upload.initiated_ms, abort->days_after_initiation.value_or(0));
+    if (!first.date || at < first.date->ms) first = {aws::Timestamp{at}, rule.id};
+  }
+  return first;
+}
+
 void due_actions(const BucketLifecycleConfiguration& configuration, const std::vector<ListedVersion>& versions,
                  int64_t now_ms, std::vector<LifecycleAction>& actions) {
   for (size_t i = 0; i < versions.size(); ++i) {

@@ -5,6 +5,7 @@
 
 #include "emulators/s3/configurations.h"
 #include "emulators/s3/shapes_lifecycle.h"
+#include "emulators/s3/shapes_multipart.h"
 
 namespace cloudling::s3 {
 
@@ -33,6 +34,9 @@ bool applies(const LifecycleRule& rule, const std::string& key, const std::strin
 /// x-amz-expiration of a current version; nothing where no rule expires it.
 std::optional<std::string> expiration_of(store::ReadTransaction& tx, const BucketRow& bucket,
                                          const VersionRow& version);
+
+/// When the first of a bucket's rules will abort an upload; nothing where none does.
+UploadExpiry expiry_of_upload(store::ReadTransaction& tx, const BucketRow& bucket, const UploadRow& upload);
 
 /// What is to be done to one version or upload.
 struct LifecycleAction {

@@ -1,6 +1,7 @@
 #include "emulators/aws/encoding.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/guards.h"
+#include "emulators/s3/lifecycle.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/new_object.h"
 #include "emulators/s3/object_parts.h"
@@ -73,6 +74,7 @@ CreateMultipartUploadOutput S3::create_multipart_upload(const Context& context, 
   insert_upload(tx, upload);
   CreateMultipartUploadOutput output{
       .bucket = bucket.name, .key = upload.key, .upload_id = upload.upload_id, .encryption = answer_of(encryption)};
+  output.expiry = expiry_of_upload(tx, bucket, upload);
   if (upload.algorithm) {
     output.checksum_algorithm = name_of(*upload.algorithm);
     output.checksum_type = upload.composite ? "COMPOSITE" : "FULL_OBJECT";
@@ -123,6 +125,7 @@ boost::asio::awaitable<UploadPartOutput> S3::upload_part(const Context& context,
 }
 
 aws::Nothing S3::abort_multipart_upload(const Context& context, Write& tx, const AbortMultipartUploadInput& in) {
+  if (in.if_initiated) throw header_not_implemented("x-amz-if-match-initiated-time");
   const auto [bucket, upload] = locate_upload(tx, in.target, in.upload_id, Ask{context, actions::kAbortUpload});
   delete_upload(tx, store_.blobs(), upload.id);
   return {};

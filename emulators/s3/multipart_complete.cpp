@@ -171,7 +171,8 @@ CompleteMultipartUploadOutput S3::complete_multipart_upload(const Context& conte
   }
   // Checksums of what a client's key encrypts are told and combined by who has it only.
   const ObjectEncryption encryption = ObjectEncryption::from_text(upload->control.encryption);
-  if (upload->algorithm && encryption.by_customer()) key_of_part(in.encryption, encryption);
+  const bool needs_key = upload->algorithm || in.encryption.customer_algorithm;
+  if (needs_key && encryption.by_customer()) key_of_part(in.encryption, encryption);
   require_no_gaps(*upload, in.upload->parts);
   std::vector<PartRow> parts = chosen_parts(tx, *upload, in.upload->parts);
   VersionRow version{.bucket = bucket.id,

@@ -1,6 +1,7 @@
 #include "emulators/s3/acl_requests.h"
 #include "emulators/s3/guards.h"
 #include "emulators/s3/key_listing.h"
+#include "emulators/s3/lifecycle.h"
 #include "emulators/s3/listing_limits.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/s3.h"
@@ -111,6 +112,7 @@ ListPartsOutput S3::list_parts(const Context& context, Read& tx, const ListParts
   output.initiator = owner_named(upload.account, accounts_);
   output.owner = owner_named(owner_of(bucket, upload.control), accounts_);
   output.storage_class = storage_class_of(upload);
+  output.expiry = expiry_of_upload(tx, bucket, upload);
   tell_checksum(output, upload);
   for (auto& part : s3::list_parts(tx, upload.id, output.part_number_marker, output.max_parts + 1)) {
     if (static_cast<int64_t>(output.parts.size()) == output.max_parts) {

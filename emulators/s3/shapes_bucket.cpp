@@ -21,6 +21,7 @@ const Structure& CreateBucketInput::shape() {
       fields(field<&T::bucket>("Bucket").in_path().required(), acl_headers<&T::access>(),
              embedded<&T::access, &AccessRequest::grant_write>("GrantWrite").in_header("x-amz-grant-write"),
              field<&T::object_ownership>("ObjectOwnership").in_header("x-amz-object-ownership"),
+             field<&T::bucket_namespace>("BucketNamespace").in_header("x-amz-bucket-namespace"),
              field<&T::object_lock>("ObjectLockEnabledForBucket").in_header("x-amz-bucket-object-lock-enabled"),
              field<&T::configuration>("CreateBucketConfiguration").as_payload())};
   return shape;

@@ -19,7 +19,7 @@ struct CreateBucketConfiguration {
 struct CreateBucketInput {
   std::string bucket;
   AccessRequest access;
-  std::optional<std::string> object_ownership;
+  std::optional<std::string> object_ownership, bucket_namespace;
   std::optional<bool> object_lock;
   std::optional<CreateBucketConfiguration> configuration;
   static const aws::Structure& shape();

@@ -17,6 +17,12 @@ aws::Field part_number_parameter() {
   return field<PartNumber>("PartNumber").in_query("partNumber").required();
 }
 
+template <auto... Path>
+FieldList upload_expiry() {
+  return fields(embedded<Path..., &UploadExpiry::date>("AbortDate").in_header("x-amz-abort-date"),
+                embedded<Path..., &UploadExpiry::rule>("AbortRuleId").in_header("x-amz-abort-rule-id"));
+}
+
 }  // namespace
 
 const Structure& CreateMultipartUploadInput::shape() {
@@ -36,7 +42,7 @@ const Structure& CreateMultipartUploadOutput::shape() {
       "InitiateMultipartUploadResult",
       fields(field<&T::bucket>("Bucket"), field<&T::key>("Key"), field<&T::upload_id>("UploadId"),
              field<&T::checksum_algorithm>("ChecksumAlgorithm").in_header("x-amz-checksum-algorithm"),
-             field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"),
+             field<&T::checksum_type>("ChecksumType").in_header("x-amz-checksum-type"), upload_expiry<&T::expiry>(),
              encryption_answer<&T::encryption>()),
       kXmlNamespace};
   return shape;
@@ -135,8 +141,10 @@ const Structure& CompleteMultipartUploadOutput::shape() {
 
 const Structure& AbortMultipartUploadInput::shape() {
   using T = AbortMultipartUploadInput;
-  static const Structure shape{"AbortMultipartUploadRequest",
-                               fields(object_target<&T::target>(), upload_id_parameter<&T::upload_id>())};
+  static const Structure shape{
+      "AbortMultipartUploadRequest",
+      fields(object_target<&T::target>(), upload_id_parameter<&T::upload_id>(),
+             field<&T::if_initiated>("IfMatchInitiatedTime").in_header("x-amz-if-match-initiated-time"))};
   return shape;
 }
 
@@ -161,12 +169,12 @@ const Structure& ListPartsOutput::shape() {
   using T = ListPartsOutput;
   static const Structure shape{
       "ListPartsResult",
-      {field<&T::bucket>("Bucket"), field<&T::key>("Key"), field<&T::upload_id>("UploadId"),
-       field<&T::initiator>("Initiator"), field<&T::owner>("Owner"), field<&T::storage_class>("StorageClass"),
-       field<&T::part_number_marker>("PartNumberMarker"), field<&T::next_part_number_marker>("NextPartNumberMarker"),
-       field<&T::max_parts>("MaxParts"), field<&T::is_truncated>("IsTruncated"),
-       field<&T::checksum_algorithm>("ChecksumAlgorithm"), field<&T::checksum_type>("ChecksumType"),
-       field<&T::parts>("Parts").on_wire("Part").flattened()},
+      fields(upload_expiry<&T::expiry>(), field<&T::bucket>("Bucket"), field<&T::key>("Key"),
+             field<&T::upload_id>("UploadId"), field<&T::initiator>("Initiator"), field<&T::owner>("Owner"),
+             field<&T::storage_class>("StorageClass"), field<&T::part_number_marker>("PartNumberMarker"),
+             field<&T::next_part_number_marker>("NextPartNumberMarker"), field<&T::max_parts>("MaxParts"),
+             field<&T::is_truncated>("IsTruncated"), field<&T::checksum_algorithm>("ChecksumAlgorithm"),
+             field<&T::checksum_type>("ChecksumType"), field<&T::parts>("Parts").on_wire("Part").flattened()),
       kXmlNamespace};
   return shape;
 }

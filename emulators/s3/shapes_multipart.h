@@ -10,6 +10,12 @@
 
 namespace cloudling::s3 {
 
+/// When a lifecycle rule will abort an upload, and which.
+struct UploadExpiry {
+  std::optional<aws::Timestamp> date;
+  std::optional<std::string> rule;
+};
+
 struct CreateMultipartUploadInput {
   ObjectTarget target;
   ObjectProperties properties;
@@ -22,6 +28,7 @@ struct CreateMultipartUploadInput {
 struct CreateMultipartUploadOutput {
   std::string bucket, key, upload_id;
   std::optional<std::string> checksum_algorithm, checksum_type;
+  UploadExpiry expiry;
   EncryptionAnswer encryption;
   static const aws::Structure& shape();
 };
@@ -107,6 +114,7 @@ struct CompleteMultipartUploadOutput {
 struct AbortMultipartUploadInput {
   ObjectTarget target;
   std::string upload_id;
+  std::optional<std::string> if_initiated;  ///< AWS has it in directory buckets only
   static const aws::Structure& shape();
 };
 
@@ -136,6 +144,7 @@ struct ListPartsOutput {
   Owner initiator, owner;
   std::string storage_class;
   std::optional<std::string> checksum_algorithm, checksum_type;
+  UploadExpiry expiry;
   static const aws::Structure& shape();
 };
 

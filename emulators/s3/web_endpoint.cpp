@@ -31,14 +31,50 @@ std::string bucket_of(const aws::HttpRequest& request) {
   return segments.empty() ? "" : segments.front();
 }
 
-aws::HttpResponse error_page(const aws::Error& error) {
+std::string status_text(int status) {
+  switch (status) {
+    case 400:
+      return "400 Bad Request";
+    case 403:
+      return "403 Forbidden";
+    case 404:
+      return "404 Not Found";
+    case 405:
+      return "405 Method Not Allowed";
+    case 416:
+      return "416 Requested Range Not Satisfiable";
+    default:
+      return std::to_string(status);
+  }
+}
+
+void append_list(std::string& page, const aws::Error& error) {
+  const auto add = [&](const std::string& name, const std::string& value) {
+    page += "<li>" + name + ": ";
+    aws::append_xml_text(page, value);
+    page += "</li>\n";
+  };
+  page += "<ul>\n";
+  add("Code", error.code);
+  add("Message", error.message);
+  for (const auto& [name, value] : error.fields) add(name, value);
+  page += "</ul>\n";
+}
+
+/// What went wrong, also when the error document was looked for.
+aws::HttpResponse error_page(const aws::Error& error, const std::optional<aws::Error>& of_document = std::nullopt) {
   aws::HttpResponse response{.status = error.status};
   response.headers.set("Content-Type", "text/html; charset=utf-8");
-  std::string text = std::to_string(error.status) + (error.status == 404 ? " Not Found" : " Forbidden");
-  std::string page = "<html>\n<head><title>" + text + "</title></head>\n<body>\n<h1>" + text + "</h1>\n<ul>\n";
-  page += "<li>Code: " + error.code + "</li>\n<li>Message: ";
-  aws::append_xml_text(page, error.message);
-  page += "</li>\n</ul>\n<hr/>\n</body>\n</html>\n";
+  response.headers.set("x-amz-error-code", error.code);
+  response.headers.set("x-amz-error-message", error.message);
+  const std::string text = status_text(error.status);
+  std::string page = "<html>\n<head><title>" + text + "</title></head>\n<body>\n<h1>" + text + "</h1>\n";
+  append_list(page, error);
+  if (of_document) {
+    page += "<h3>An Error Occurred While Attempting to Retrieve a Custom Error Document</h3>\n";
+    append_list(page, *of_document);
+  }
+  page += "<hr/>\n</body>\n</html>\n";
   response.body = std::move(page);
   return response;
 }
@@ -109,13 +145,16 @@ boost::asio::awaitable<aws::HttpResponse> WebEndpoint::website(aws::HttpRequest 
   std::optional<aws::Error> failure;
   try {
     if (request.method != "GET" && request.method != "HEAD")
-      throw aws::Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.");
+      throw aws::Error(405, "MethodNotAllowed", "The specified method is not allowed against this resource.")
+          .with("Method", request.method)
+          .with("ResourceType", "OBJECT");
     auto look = [&](store::ReadTransaction& tx) {
       const BucketRow bucket = existing_bucket(tx, name, std::nullopt);
       auto found = configuration_of<WebsiteConfiguration>(tx, bucket, kinds::kWebsite);
       if (!found)
         throw aws::Error(404, "NoSuchWebsiteConfiguration",
-                         "The specified bucket does not have a website configuration");
+                         "The specified bucket does not have a website configuration")
+            .with("BucketName", name);
       return *std::move(found);
     };
     const WebsiteConfiguration configuration = co_await parts_.store.read(look);
@@ -178,17 +217,18 @@ boost::asio::awaitable<aws::HttpResponse> WebEndpoint::failed_page(const aws::Ht
                                                                    const aws::Error& error) {
   aws::Error shown = error;
   if (error.code == "NoSuchKey" || error.status == 404) shown.fields = {{"Key", key}};
+  std::optional<aws::Error> of_document;
   if (website.error_document && error.status >= 400 && error.status < 500) {
     try {
       const std::string document = website.error_document->key;
       auto output = co_await read_page(request, bucket, document);
       output.object.status = error.status;
       co_return page_of(request, std::move(output));
-    } catch (const aws::Error&) {
-      // The error document can't be read: the plain page follows.
+    } catch (const aws::Error& failure) {
+      of_document = failure;
     }
   }
-  co_return error_page(shown);
+  co_return error_page(shown, of_document);
 }
 
 }  // namespace cloudling::s3

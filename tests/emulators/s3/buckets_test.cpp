@@ -45,6 +45,18 @@ TEST_F(Buckets, HaveNamesThatAreChecked) {
   EXPECT_EQ("InvalidBucketName", answer.element("Code"));
 }
 
+TEST_F(Buckets, OfAnAccountsOwnNamespaceSaySo) {
+  const HeaderList own{{"x-amz-bucket-namespace", "account-regional"}};
+  const std::string name = "/pictures-000000000000-us-east-1-an";
+  EXPECT_EQ("MissingNamespaceHeader", put(name, "").element("Code"));
+  EXPECT_EQ("InvalidNamespaceHeader", put(name, "", {{"x-amz-bucket-namespace", "mine"}}).element("Code"));
+  for (const char* wrong : {"/pictures", "/pictures-111122223333-us-east-1-an", "/pictures-000000000000-us-west-2-an"})
+    EXPECT_EQ("InvalidBucketNamespace", put(wrong, "", own).element("Code")) << wrong;
+  EXPECT_EQ(200, put(name, "", own).status);
+  EXPECT_EQ("BucketAlreadyOwnedByYou", put(name, "", own).element("Code"));
+  EXPECT_EQ(200, put("/a-banana-an", "").status);
+}
+
 TEST_F(Buckets, AreMadeAgainInTheFirstRegionOnly) {
   make_bucket("twice");
   EXPECT_EQ(200, put("/twice", "").status);

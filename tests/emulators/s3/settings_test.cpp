@@ -218,7 +218,9 @@ TEST_F(Settings, ExpireObjectsWhenTheClockIsTurned) {
                      "<DaysAfterInitiation>1</DaysAfterInitiation></AbortIncompleteMultipartUpload></Rule>"
                      "</LifecycleConfiguration>")
                      .status);
-  send("POST", "/bucket/upload?uploads");
+  Answer begun = send("POST", "/bucket/upload?uploads");
+  EXPECT_EQ("Thu, 16 Nov 2023 00:00:00 GMT", begun.header("x-amz-abort-date"));
+  EXPECT_EQ("u", get("/bucket/upload?uploadId=" + begun.element("UploadId")).header("x-amz-abort-rule-id"));
   EXPECT_NE("", send("HEAD", "/bucket/logs/old").header("x-amz-expiration"));
   EXPECT_EQ("", send("HEAD", "/bucket/kept").header("x-amz-expiration"));
   clock_.advance(kDay);

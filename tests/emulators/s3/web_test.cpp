@@ -136,7 +136,10 @@ TEST_F(Web, PagesOfOtherSitesAskTheRules) {
 
 TEST_F(Web, SitesHaveIndexErrorsAndRedirects) {
   ASSERT_EQ(200, put("/site", "").status);
-  EXPECT_EQ(404, browse("site.s3-website.localhost:4566", "/").status) << "no website is configured";
+  Answer none = browse("site.s3-website.localhost:4566", "/");
+  EXPECT_EQ(404, none.status) << "no website is configured";
+  EXPECT_EQ("NoSuchWebsiteConfiguration", none.header("x-amz-error-code"));
+  EXPECT_NE(std::string::npos, none.body.find("<li>BucketName: site</li>")) << none.body;
   send("DELETE", "/site?publicAccessBlock");
   put("/site?policy",
       R"({"Statement": [{"Effect": "Allow", "Principal": "*", "Action": ["s3:GetObject", "s3:ListBucket"],
