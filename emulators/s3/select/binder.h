@@ -12,7 +12,6 @@ namespace cloudling::s3::select {
 enum class HeaderInfo : uint8_t { kNone, kIgnore, kUse };
 
 /// Paths begin at the row afterwards: the alias is gone from them.
-/// Throws ParseInvalidContextForWildcardInSelectList.
 void bind_json(Query& query);
 
 /// Paths have their column afterwards. `header` is read where `info` is kUse. Throws InvalidKeyPath for paths into

@@ -121,7 +121,8 @@ size_t CsvReader::read_quoted(std::string_view record) {
   while (true) {
     size_t found = record.find(quote, at);
     if (!escape.empty() && escape != quote) found = std::min(found, record.find(escape, at));
-    if (found == std::string_view::npos) throw refused("CSVEscapingRecordDelimiter");
+    if (found == std::string_view::npos)
+      throw refused(format_.allow_quoted_record_delimiter ? "CSVParsingError" : "CSVEscapingRecordDelimiter");
     const bool is_escape = !escape.empty() && record.substr(found).starts_with(escape) &&
                            (escape != quote || record.substr(found + quote.size()).starts_with(quote));
     if (!is_escape) {

@@ -21,8 +21,8 @@ class LineBuffer {
   void finish() { finished_ = true; }
   bool ended() const { return ended_ || (finished_ && at_ == buffer_.size()); }
 
-  /// The next record without its delimiter, at least `least` bytes after its begin; nothing where it is not all there.
-  /// Stands until the next call of feed(). Throws OverMaxRecordSize.
+  /// The next record without its delimiter; nothing where it is not all there. Stands until the next call of feed().
+  /// Throws OverMaxRecordSize.
   std::optional<std::string_view> next();
 
   /// The same for who finds the end himself: what is there from the next record's begin on, and whether nothing

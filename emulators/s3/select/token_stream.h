@@ -2,8 +2,10 @@
 
 // The tokens of an expression, taken one after the other, and AWS's errors where another was expected.
 
+#include <algorithm>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "emulators/s3/select/lexer.h"
