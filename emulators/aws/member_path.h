@@ -15,7 +15,7 @@ inline std::string member_path(std::string_view owner, const Field& field) {
   if (!path.empty()) path += '.';
   const size_t first = path.size();
   path += field.name;
-  if (field.name.size() > 0 && path[first] >= 'A' && path[first] <= 'Z')
+  if (!field.name.empty() && path[first] >= 'A' && path[first] <= 'Z')
     path[first] = static_cast<char>(path[first] + 32);
   return path;
 }

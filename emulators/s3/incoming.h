@@ -18,7 +18,7 @@
 namespace cloudling::s3 {
 
 /// Bodies up to here stand in the object's row.
-inline constexpr uint64_t kInlineLimit = 16 * 1024;
+inline constexpr uint64_t kInlineLimit = uint64_t{16} << 10;
 
 /// Of one PutObject or UploadPart.
 inline constexpr uint64_t kMaxPutSize = uint64_t{5} << 30;
