@@ -1,6 +1,7 @@
 #include "emulators/s3/access.h"
 
 #include "emulators/s3/acl.h"
+#include "emulators/s3/configuration_kinds.h"
 #include "emulators/s3/errors.h"
 #include "emulators/s3/names.h"
 #include "emulators/s3/tags.h"
@@ -108,14 +109,27 @@ BucketRow existing_bucket(store::ReadTransaction& tx, const std::string& name,
   return *std::move(bucket);
 }
 
-BucketRow require_bucket(store::ReadTransaction& tx, const BucketTarget& target, const Ask& ask) {
+BucketRow existing_bucket(store::ReadTransaction& tx, const BucketTarget& target, const aws::CallContext& context) {
   BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  const bool others = anonymous(context) || context.account != bucket.account;
+  if (!others || (target.payer == "requester" && !anonymous(context))) return bucket;
+  const auto payment = configuration_of<RequestPaymentConfiguration>(tx, bucket, kinds::kRequestPayment);
+  if (payment && payment->payer == "Requester") throw access_denied();
+  return bucket;
+}
+
+BucketRow existing_bucket(store::ReadTransaction& tx, const ObjectTarget& target, const aws::CallContext& context) {
+  return existing_bucket(tx, BucketTarget{target.bucket, target.expected_owner, target.payer}, context);
+}
+
+BucketRow require_bucket(store::ReadTransaction& tx, const BucketTarget& target, const Ask& ask) {
+  BucketRow bucket = existing_bucket(tx, target, ask.context);
   require_allowed(bucket, ask);
   return bucket;
 }
 
 BucketRow require_bucket(store::ReadTransaction& tx, const ObjectTarget& target, Ask ask) {
-  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  BucketRow bucket = existing_bucket(tx, target, ask.context);
   ask.key = target.key;
   require_allowed(bucket, ask);
   return bucket;
@@ -123,7 +137,7 @@ BucketRow require_bucket(store::ReadTransaction& tx, const ObjectTarget& target,
 
 LocatedUpload locate_upload(store::ReadTransaction& tx, const ObjectTarget& target, const std::string& upload_id,
                             Ask ask) {
-  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  BucketRow bucket = existing_bucket(tx, target, ask.context);
   auto upload = find_upload(tx, bucket.id, target.key, upload_id);
   const bool initiator = upload && upload->account == ask.context.account && !anonymous(ask.context);
   ask.key = target.key;

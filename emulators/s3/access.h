@@ -62,6 +62,11 @@ BucketRow require_bucket(store::ReadTransaction& tx, const ObjectTarget& target,
 BucketRow existing_bucket(store::ReadTransaction& tx, const std::string& name,
                           const std::optional<std::string>& expected_owner);
 
+/// The bucket that a request is for, whoever asks. Throws AccessDenied (403), too, for another account that does not
+/// say that it pays, where the bucket is one of requester pays (S3 user guide, "Using Requester Pays buckets").
+BucketRow existing_bucket(store::ReadTransaction& tx, const BucketTarget& target, const aws::CallContext& context);
+BucketRow existing_bucket(store::ReadTransaction& tx, const ObjectTarget& target, const aws::CallContext& context);
+
 namespace actions {
 inline constexpr Action kListBucket{"s3:ListBucket", Permission::kRead};
 inline constexpr Action kListBucketVersions{"s3:ListBucketVersions", Permission::kRead};

@@ -114,7 +114,7 @@ boost::asio::awaitable<CopyObjectOutput> S3::copy_object(const Context& context,
       {in.access, in.encryption, in.tagging, in.properties.storage_class, source_header, in.metadata_directive});
   const Ask put{context, actions::kPutObject, "", conditions};
   const CopySource from = parse_copy_source(in.source);
-  const ObjectTarget from_target{from.bucket, from.key, in.expected_source_owner};
+  const ObjectTarget from_target{from.bucket, from.key, in.expected_source_owner, in.target.payer};
   require_change(in, from);
   for (int attempt = 0; attempt < 8; ++attempt) {
     VersionRow source;

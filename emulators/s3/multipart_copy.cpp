@@ -36,7 +36,7 @@ UploadPartCopyOutput answer(const UploadRow& upload, const PartRow& part, const 
 boost::asio::awaitable<UploadPartCopyOutput> S3::upload_part_copy(const Context& context, UploadPartCopyInput in) {
   require_part_number(in.part_number);
   const CopySource from = parse_copy_source(in.source);
-  const ObjectTarget from_target{from.bucket, from.key, in.expected_source_owner};
+  const ObjectTarget from_target{from.bucket, from.key, in.expected_source_owner, in.target.payer};
   for (int attempt = 0; attempt < 8; ++attempt) {
     UploadRow upload;
     VersionRow source;

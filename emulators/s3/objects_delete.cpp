@@ -85,7 +85,7 @@ DeleteObjectOutput S3::delete_object(const Context& context, Write& tx, const De
 }
 
 DeleteObjectsOutput S3::delete_objects(const Context& context, Write& tx, const DeleteObjectsInput& in) {
-  const BucketRow bucket = existing_bucket(tx, in.target.bucket, in.target.expected_owner);
+  const BucketRow bucket = existing_bucket(tx, in.target, context);
   if (in.list.objects.empty() || in.list.objects.size() > kMaxBatch) throw malformed_xml();
   DeleteObjectsOutput output;
   for (const auto& object : in.list.objects) {

@@ -139,7 +139,7 @@ Action reading(const ReadObjectInput& in) { return in.version_id ? actions::kGet
 
 S3::Located S3::locate(Read& tx, const ObjectTarget& target, const std::optional<std::string>& version_id,
                        WithBytes with_bytes, Ask ask) {
-  BucketRow bucket = existing_bucket(tx, target.bucket, target.expected_owner);
+  BucketRow bucket = existing_bucket(tx, target, ask.context);
   require_key(target.key);
   ask.key = target.key;
   if (version_id) require_version_id(*version_id);

@@ -72,22 +72,26 @@ FieldList fields(Parts&&... parts) {
 }
 
 /// The bucket a request is for. `expected_owner` is an account id; the request fails where another owns the bucket.
+/// `payer` is "requester" where another account is ready to pay for what a bucket's owner does not.
 struct BucketTarget {
   std::string bucket;
   std::optional<std::string> expected_owner;
+  std::optional<std::string> payer = std::nullopt;
 };
 
 struct ObjectTarget {
   std::string bucket;
   std::string key;
   std::optional<std::string> expected_owner;
+  std::optional<std::string> payer = std::nullopt;
 };
 
 template <auto... Path>
 FieldList bucket_target() {
   return fields(
       embedded<Path..., &BucketTarget::bucket>("Bucket").in_path().required(),
-      embedded<Path..., &BucketTarget::expected_owner>("ExpectedBucketOwner").in_header("x-amz-expected-bucket-owner"));
+      embedded<Path..., &BucketTarget::expected_owner>("ExpectedBucketOwner").in_header("x-amz-expected-bucket-owner"),
+      embedded<Path..., &BucketTarget::payer>("RequestPayer").in_header("x-amz-request-payer"));
 }
 
 template <auto... Path>
@@ -95,7 +99,8 @@ FieldList object_target() {
   return fields(
       embedded<Path..., &ObjectTarget::bucket>("Bucket").in_path().required(),
       embedded<Path..., &ObjectTarget::key>("Key").in_path().required(),
-      embedded<Path..., &ObjectTarget::expected_owner>("ExpectedBucketOwner").in_header("x-amz-expected-bucket-owner"));
+      embedded<Path..., &ObjectTarget::expected_owner>("ExpectedBucketOwner").in_header("x-amz-expected-bucket-owner"),
+      embedded<Path..., &ObjectTarget::payer>("RequestPayer").in_header("x-amz-request-payer"));
 }
 
 /// Checksums in base64, at most one of them set in practice; of a composite with "-<parts>" behind.

@@ -95,6 +95,25 @@ struct PolicyCase {
   int status;
 };
 
+TEST_F(Access, OfOthersIsPaidForByThemWhereTheBucketSaysSo) {
+  set_policy(
+      R"({"Effect": "Allow", "Principal": "*", "Action": "s3:*", "Resource": ["arn:aws:s3:::bucket", "arn:aws:s3:::bucket/*"]})");
+  EXPECT_EQ(200, status_as(kOther, "GET", "/bucket/key", ""));
+  account_ = kOwner;
+  put("/bucket?requestPayment", "<RequestPaymentConfiguration><Payer>Requester</Payer></RequestPaymentConfiguration>");
+  const HeaderList paying = {{"x-amz-request-payer", "requester"}};
+  for (const char* target : {"/bucket/key", "/bucket", "/bucket?versions"}) {
+    for (const auto& [account, free, paid] : {std::tuple(kOwner, 200, 200), {kOther, 403, 200}, {"", 403, 403}}) {
+      account_ = account;
+      EXPECT_EQ(free, get(target).status) << account << " " << target;
+      EXPECT_EQ(paid, get(target, paying).status) << account << " " << target;
+    }
+  }
+  account_ = kOther;
+  EXPECT_EQ(403, send("DELETE", "/bucket/key").status);
+  EXPECT_EQ(204, send("DELETE", "/bucket/key", paying).status);
+}
+
 TEST_F(Access, FollowsThePolicy) {
   const PolicyCase cases[] = {
       {"everybody reads",
