@@ -22,7 +22,8 @@ bool is_aws_principal(const std::string& text) {
   const auto is_account = [](std::string_view account) {
     return account.size() == 12 && account.find_first_not_of("0123456789") == std::string_view::npos;
   };
-  if (text == "*" || is_account(text)) return true;
+  constexpr std::string_view kOriginAccessIdentity = "arn:aws:iam::cloudfront:user/";
+  if (text == "*" || is_account(text) || text.starts_with(kOriginAccessIdentity)) return true;
   const auto arn = aws::parse_arn(text);
   if (!arn || !is_account(arn->account) || text.find_first_of("*?") != std::string::npos) return false;
   const std::string_view name = arn->resource;

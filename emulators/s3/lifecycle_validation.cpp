@@ -100,40 +100,49 @@ void require_expiration(const LifecycleRule& rule) {
     throw invalid_request("ExpiredObjectDeleteMarker cannot be specified with Tags.");
 }
 
-/// Each class once, the colder the later, none of infrequent access before 30 days; `name` is what times are called.
-void require_waterfall(const LifecycleRule& rule, std::vector<Step> steps, const std::string& name,
-                       const std::string& action) {
-  const std::string filter = filter_text(rule);
+/// What a rule's steps are called in messages.
+struct Naming {
+  std::string time, action, filter;
+
+  std::string of(const Step& step) const {
+    return "'" + time + "' in the " + action + " action for StorageClass '" + step.storage_class + "' for filter '" +
+           filter + "'";
+  }
+  aws::Error class_twice() const {
+    return invalid_request("'StorageClass' must be different for '" + action +
+                           "' actions in same 'Rule' with filter '" + filter + "'");
+  }
+  aws::Error too_soon(const Step& step) const {
+    return invalid_argument("'" + time + "' in " + action + " action must be greater than or equal to 30 for " +
+                                "storageClass '" + step.storage_class + "'",
+                            time, std::to_string(step.at));
+  }
+  aws::Error disordered(const Step& warmer, const Step& colder) const {
+    return invalid_argument(of(colder) + " must be greater than " + of(warmer), time, std::to_string(colder.at));
+  }
+};
+
+/// Each class once, the colder the later, none of infrequent access before 30 days.
+void require_waterfall(std::vector<Step> steps, const Naming& naming) {
   std::set<std::string> seen;
   for (const Step& step : steps) {
-    if (!seen.insert(step.storage_class).second)
-      throw invalid_request("'StorageClass' must be different for '" + action +
-                            "' actions in same 'Rule' with filter '" + filter + "'");
+    if (!seen.insert(step.storage_class).second) throw naming.class_twice();
     const bool infrequent = step.storage_class == "STANDARD_IA" || step.storage_class == "ONEZONE_IA";
-    if (infrequent && name != "Date" && step.at < kLeastDaysToInfrequentAccess)
-      throw invalid_argument("'" + name + "' in " + action + " action must be greater than or equal to 30 for " +
-                                 "storageClass '" + step.storage_class + "'",
-                             name, std::to_string(step.at));
+    if (infrequent && naming.time != "Date" && step.at < kLeastDaysToInfrequentAccess) throw naming.too_soon(step);
   }
   std::sort(steps.begin(), steps.end(), [](const Step& one, const Step& other) { return one.rank() < other.rank(); });
-  const auto told = [&](const Step& step) {
-    return "'" + name + "' in the " + action + " action for StorageClass '" + step.storage_class + "' for filter '" +
-           filter + "'";
-  };
   for (size_t i = 1; i < steps.size(); ++i)
-    if (steps[i].at <= steps[i - 1].at)
-      throw invalid_argument(told(steps[i]) + " must be greater than " + told(steps[i - 1]), name,
-                             std::to_string(steps[i].at));
+    if (steps[i].at <= steps[i - 1].at) throw naming.disordered(steps[i - 1], steps[i]);
 }
 
 /// What expires has been moved before.
-void require_expiring_later(const LifecycleRule& rule, const std::vector<Step>& steps, int64_t expiry,
-                            const std::string& name, const std::string& expiration, const std::string& transition) {
+void require_expiring_later(const std::vector<Step>& steps, int64_t expiry, const std::string& expiration,
+                            const Naming& naming) {
   for (const Step& step : steps)
     if (expiry <= step.at)
-      throw invalid_argument("'" + name + "' in the " + expiration + " action for filter '" + filter_text(rule) +
-                                 "' must be greater than '" + name + "' in the " + transition + " action",
-                             name, std::to_string(expiry));
+      throw invalid_argument("'" + naming.time + "' in the " + expiration + " action for filter '" + naming.filter +
+                                 "' must be greater than '" + naming.time + "' in the " + naming.action + " action",
+                             naming.time, std::to_string(expiry));
 }
 
 void require_transitions(const LifecycleRule& rule) {
@@ -148,33 +157,33 @@ void require_transitions(const LifecycleRule& rule) {
     mixed |= transition.date.has_value() != by_date;
     steps.push_back({*transition.storage_class, transition.date ? transition.date->ms : *transition.days});
   }
-  const std::string behind = "actions in lifecycle rule for filter '" + filter_text(rule) + "'";
+  const Naming naming{by_date ? "Date" : "Days", "Transition", filter_text(rule)};
+  const std::string behind = "actions in lifecycle rule for filter '" + naming.filter + "'";
   if (mixed) throw invalid_request("Found mixed 'Date' and 'Days' based Transition " + behind);
-  const std::string name = by_date ? "Date" : "Days";
-  require_waterfall(rule, steps, name, "Transition");
+  require_waterfall(steps, naming);
   if (!rule.expiration || (!rule.expiration->days && !rule.expiration->date)) return;
   if (rule.expiration->date.has_value() != by_date)
     throw invalid_request("Found mixed 'Date' and 'Days' based Expiration and Transition " + behind);
   const int64_t expiry = by_date ? rule.expiration->date->ms : *rule.expiration->days;
-  require_expiring_later(rule, steps, expiry, name, "Expiration", "Transition");
+  require_expiring_later(steps, expiry, "Expiration", naming);
 }
 
 void require_noncurrent(const LifecycleRule& rule) {
   std::vector<Step> steps;
-  const std::string name = "NoncurrentDays", transition = "NoncurrentVersionTransition",
-                    expiration = "NoncurrentVersionExpiration";
+  const Naming naming{"NoncurrentDays", "NoncurrentVersionTransition", filter_text(rule)};
+  const std::string expiration = "NoncurrentVersionExpiration";
   for (const auto& step : rule.noncurrent_version_transitions.value_or(std::vector<NoncurrentVersionTransition>())) {
     if (!step.storage_class || !step.noncurrent_days) throw malformed_xml();
-    require_nonnegative(*step.noncurrent_days, name, transition);
-    require_newer_versions(step.newer_noncurrent_versions, transition);
+    require_nonnegative(*step.noncurrent_days, naming.time, naming.action);
+    require_newer_versions(step.newer_noncurrent_versions, naming.action);
     steps.push_back({*step.storage_class, *step.noncurrent_days});
   }
-  require_waterfall(rule, steps, name, transition);
+  require_waterfall(steps, naming);
   if (!rule.noncurrent_version_expiration) return;
   const int64_t expiry = rule.noncurrent_version_expiration->noncurrent_days.value_or(0);
-  require_positive(expiry, name, expiration);
+  require_positive(expiry, naming.time, expiration);
   require_newer_versions(rule.noncurrent_version_expiration->newer_noncurrent_versions, expiration);
-  require_expiring_later(rule, steps, expiry, name, expiration, transition);
+  require_expiring_later(steps, expiry, expiration, naming);
 }
 
 void require_abort(const LifecycleRule& rule) {

@@ -61,7 +61,7 @@ awaitable<std::string> SelectStream::next() {
   }
   if (failure) {
     closed_ = true;
-    events = error_event(*failure);
+    events = records() + error_event(*failure);
   }
   co_return events;
 }

@@ -114,8 +114,14 @@ def test_errors_before_and_in_the_answer(s3, bucket, select):
     assert refused(select, "people", "SELECT * FROM S3Object", {"Parquet": {}}) == (501, "NotImplemented")
     assert refused(select, "none", "SELECT * FROM S3Object", CSV) == (404, "NoSuchKey")
     s3.put_object(Bucket=bucket, Key="late", Body=b"1\n" * 2_000_000 + b"x\n")
+    events = iter(s3.select_object_content(
+        Bucket=bucket, Key="late", Expression="SELECT CAST(_1 AS INT) FROM S3Object", ExpressionType="SQL",
+        InputSerialization={"CSV": {}}, OutputSerialization=AS_CSV)["Payload"])
+    found = b""
     with pytest.raises(EventStreamError) as caught:
-        select("late", "SELECT CAST(_1 AS INT) FROM S3Object", {"CSV": {}})
+        while True:
+            found += next(events).get("Records", {"Payload": b""})["Payload"]
+    assert found == b"1\n" * 2_000_000
     assert caught.value.response["Error"]["Code"] == "CastFailed"
 
 

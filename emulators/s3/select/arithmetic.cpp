@@ -28,7 +28,7 @@ Value whole(Op op, int64_t a, int64_t b) {
   return result;
 }
 
-Value floating(Op op, double a, double b) {
+double floating(Op op, double a, double b) {
   switch (op) {
     case Op::kAdd:
       return a + b;
@@ -70,6 +70,12 @@ Value integer_of(const Value& value) {
   return *integer;
 }
 
+/// Nothing beyond the largest.
+std::optional<Value> float_of(const Value& number) {
+  const double floating = to_double(number);
+  return std::isfinite(floating) ? std::optional<Value>(floating) : std::nullopt;
+}
+
 /// What a text is worth as another type; nothing where it is no such text.
 std::optional<Value> parsed(std::string_view text, DataType type) {
   const auto as = [](const auto& value) { return value ? std::optional<Value>(*value) : std::nullopt; };
@@ -85,7 +91,7 @@ std::optional<Value> parsed(std::string_view text, DataType type) {
   }
   const auto number = parse_number(text);
   if (!number) return std::nullopt;
-  if (type == DataType::kFloat) return to_double(*number);
+  if (type == DataType::kFloat) return float_of(*number);
   return std::holds_alternative<int64_t>(*number) ? number : std::nullopt;
 }
 
@@ -96,7 +102,7 @@ std::optional<Value> number_as(const Value& value, DataType type) {
     case DataType::kInteger:
       return std::holds_alternative<int64_t>(value) ? value : integer_of(value);
     case DataType::kFloat:
-      return to_double(value);
+      return float_of(value);
     case DataType::kDecimal: {
       const auto decimal = to_decimal(value);
       return decimal ? std::optional<Value>(*decimal) : std::nullopt;
@@ -115,8 +121,11 @@ Value arithmetic(Op op, const Value& left, const Value& right) {
   const auto* x = std::get_if<int64_t>(&a);
   const auto* y = std::get_if<int64_t>(&b);
   if (x && y) return whole(op, *x, *y);
-  if (std::holds_alternative<double>(a) || std::holds_alternative<double>(b))
-    return floating(op, to_double(a), to_double(b));
+  if (std::holds_alternative<double>(a) || std::holds_alternative<double>(b)) {
+    const double number = floating(op, to_double(a), to_double(b));
+    if (!std::isfinite(number)) throw refused("ExternalEvalException");
+    return number;
+  }
   const auto result = exact(op, *to_decimal(a), *to_decimal(b));
   if (!result) throw refused("ExternalEvalException");
   return *result;

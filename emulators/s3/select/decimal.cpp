@@ -10,6 +10,7 @@ namespace cloudling::s3::select {
 namespace {
 
 constexpr int kMaxDigits = 38;
+constexpr size_t kRead = 76;  // digits of a text that are looked at
 constexpr size_t kMaxPlainText = 100;
 
 using Wide = boost::multiprecision::int512_t;  // holds the product of two coefficients, with room to scale
@@ -121,10 +122,10 @@ std::optional<Decimal> parse_decimal(std::string_view text) {
     if (std::abs(exponent) > kMaxExponent) return std::nullopt;
     return Decimal{negative ? -coefficient : coefficient, static_cast<int32_t>(exponent)};
   }
-  if (digits.size() > 2 * kMaxDigits) {  // what lies behind only tells a half from more
-    const bool more = digits.find_first_not_of('0', 2 * kMaxDigits) != std::string::npos;
-    exponent += static_cast<int64_t>(digits.size()) - 2 * kMaxDigits;
-    digits.resize(2 * kMaxDigits);
+  if (digits.size() > kRead) {  // what lies behind only tells a half from more
+    const bool more = digits.find_first_not_of('0', kRead) != std::string::npos;
+    exponent += static_cast<int64_t>(digits.size() - kRead);
+    digits.resize(kRead);
     if (more && digits.back() == '0') digits.back() = '1';
   }
   Wide coefficient(digits);

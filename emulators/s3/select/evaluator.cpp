@@ -185,6 +185,7 @@ Value Evaluator::evaluate_between(const Expression& expression, const Row& row) 
 
 Value Evaluator::evaluate_like(const Expression& expression, const Row& row) {
   std::vector<Value> values;
+  values.reserve(expression.args.size());
   for (const ExpressionPtr& arg : expression.args) values.push_back(evaluate(*arg, row));
   std::string_view texts[3];
   for (size_t i = 0; i < values.size(); ++i) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cmath>
 
 #include "emulators/s3/select/keywords.h"
 
@@ -146,6 +147,7 @@ class Lexer {
       token.literal = *time;
     } else if (const auto number = parse_number(text)) {
       const bool is_float = text.find_first_of("eE") != std::string::npos;
+      if (is_float && !std::isfinite(to_double(*number))) return false;
       token.literal = is_float ? Value(to_double(*number)) : *number;
     } else if (text.size() >= 2 && (text.front() == '"' || text.front() == '\'') && text.back() == text.front()) {
       text = text.substr(1, text.size() - 2);
@@ -205,12 +207,14 @@ std::string_view name_of(TokenType type) {
 }
 
 std::string shown(const Token& token) {
-  const std::string name(name_of(token.type));
+  constexpr size_t kShown = 100;  // bytes of a message
+  size_t size = std::min(token.text.size(), kShown);
+  while (size < token.text.size() && (token.text[size] & 0xc0) == 0x80) --size;
   const bool is_text = token.is(TokenType::kLiteral) && std::holds_alternative<Text>(token.literal);
-  if (is_text) return name + ":\"" + token.text + "\"";
-  if (token.is(TokenType::kLiteral) || token.is(TokenType::kEndOfText)) return name + ":" + token.text;
-  if (token.is(TokenType::kKeyword) || token.is(TokenType::kIdentifier)) return name + ":" + token.text;
-  return name + ":'" + token.text + "'";
+  const bool is_bare = token.is(TokenType::kLiteral) || token.is(TokenType::kEndOfText) ||
+                       token.is(TokenType::kKeyword) || token.is(TokenType::kIdentifier);
+  const std::string_view quote = is_text ? "\"" : is_bare ? "" : "'";
+  return std::string(name_of(token.type)).append(":").append(quote).append(token.text, 0, size).append(quote);
 }
 
 }  // namespace cloudling::s3::select

@@ -1,6 +1,5 @@
 #include "emulators/s3/select/output.h"
 
-#include <cmath>
 #include <utility>
 
 #include "asl/json/append.h"
@@ -72,12 +71,11 @@ void Output::add_json(std::string_view name, const Value& value) {
   json::append_string(text_, name.empty() ? "_" + std::to_string(fields_) : name);
   text_ += ':';
   const bool is_text = std::holds_alternative<Text>(value) || std::holds_alternative<Timestamp>(value);
-  const auto* number = std::get_if<double>(&value);
   if (const auto* text = std::get_if<Text>(&value))
     json::append_string(text_, text->bytes);
   else if (is_text)
     json::append_string(text_, to_text(value));
-  else if (std::holds_alternative<Null>(value) || (number && !std::isfinite(*number)))
+  else if (std::holds_alternative<Null>(value))
     text_ += "null";
   else
     text_ += to_text(value);

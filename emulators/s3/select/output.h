@@ -30,6 +30,8 @@ class Output {
   void add(std::string_view name, const Value& value);
   /// Throws OverMaxRecordSize.
   void end();
+  /// Or it is dropped.
+  void drop() { text_.resize(begin_); }
 
   size_t size() const { return text_.size(); }
   std::string take() { return std::exchange(text_, std::string()); }

@@ -117,12 +117,17 @@ bool Scan::run(size_t most, size_t records) {
 
 void Scan::write(const Row& row) {
   output_.begin();
-  if (query_.everything) {
-    write_everything(row);
-  } else {
-    for (const SelectItem& item : query_.items) output_.add(item.name, evaluator_.evaluate(*item.value, row));
+  try {
+    if (query_.everything) {
+      write_everything(row);
+    } else {
+      for (const SelectItem& item : query_.items) output_.add(item.name, evaluator_.evaluate(*item.value, row));
+    }
+    output_.end();
+  } catch (const aws::Error&) {
+    output_.drop();
+    throw;
   }
-  output_.end();
   done_ = query_.limit && ++written_ >= *query_.limit;
 }
 

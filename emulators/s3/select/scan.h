@@ -39,7 +39,8 @@ class Scan {
   void finish();
 
   /// Works on what was fed, as long as the answer has less than `most` bytes to be taken and for at most `records`
-  /// records; whether there is more to do without more bytes. Throws AWS's errors (400).
+  /// records; whether there is more to do without more bytes. Throws AWS's errors (400); what the answer has so far can
+  /// still be taken.
   bool run(size_t most, size_t records);
 
   /// The answer is complete, whatever follows.

@@ -28,7 +28,8 @@ int32_t last_day(int32_t year, int32_t month) {
 }
 
 int64_t local_seconds(const Timestamp& time) {
-  return days_of(time.year, time.month, time.day) * kDay + time.hour * 3600 + time.minute * 60 + time.second;
+  return days_of(time.year, time.month, time.day) * kDay + int64_t{time.hour} * 3600 + int64_t{time.minute} * 60 +
+         time.second;
 }
 
 int64_t instant(const Timestamp& time) { return local_seconds(time) - int64_t{time.offset.value_or(0)} * 60; }
@@ -225,7 +226,7 @@ std::optional<Timestamp> date_add(DatePart part, int64_t quantity, const Timesta
   result.precision = std::max(result.precision, precision_of(part));
   if (part == DatePart::kYear || part == DatePart::kMonth) {
     const int64_t months = int64_t{time.year} * 12 + time.month - 1 + quantity * (part == DatePart::kYear ? 12 : 1);
-    if (months < 12 || months >= 10'000 * 12) return std::nullopt;
+    if (months < 12 || months >= int64_t{10'000} * 12) return std::nullopt;
     result.year = static_cast<int32_t>(months / 12);
     result.month = static_cast<int32_t>(months % 12) + 1;
     result.day = std::min(time.day, last_day(result.year, result.month));

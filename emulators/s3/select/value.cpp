@@ -111,8 +111,10 @@ Value value_of(const json::Value& value) {
     return Decimal{static_cast<Int128>(value.get<uint64_t>()), 0};
   if (value.is_number_integer()) return value.get<int64_t>();
   if (value.is_number_float()) {
-    const auto decimal = decimal_of(value.get<double>());
-    return decimal ? Value(*decimal) : Value(value.get<double>());
+    auto decimal = decimal_of(value.get<double>());
+    if (!decimal) return value.get<double>();
+    if (decimal->exponent == 0) *decimal = {decimal->coefficient * 10, -1};  // "1.0" as it was
+    return *decimal;
   }
   if (value.is_string()) return Text{value.get_ref<const std::string&>()};
   return &value;

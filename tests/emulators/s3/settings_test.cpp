@@ -197,6 +197,8 @@ TEST_F(Settings, RefusePoliciesInTheWordsOfAws) {
       {"arn:aws:iam::123456789012:user/*", "s3:GetObject", "arn:aws:s3:::bucket/*", "Invalid principal in policy"},
       {"123456789012", "s3:*", "arn:aws:s3:::bucket", ""},
       {"arn:aws:iam::123456789012:role/a", "s3:Get*", "arn:aws:s3:::bucket*", ""},
+      {"arn:aws:iam::cloudfront:user/CloudFront Origin Access Identity E1", "s3:GetObject", "arn:aws:s3:::bucket/*",
+       ""},
       {"arn:aws:sts::123456789012:assumed-role/a/b", "s3:putobject", "arn:aws:s3:::bucket/a", ""}};
   for (const auto& [principal, action, resource, message] : cases) {
     const json::Value statement = {
