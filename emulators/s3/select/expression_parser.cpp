@@ -121,11 +121,17 @@ ExpressionPtr ExpressionParser::parse_is(ExpressionPtr left) {
   return test;
 }
 
-ExpressionPtr ExpressionParser::parse_in(ExpressionPtr left) {
-  ExpressionPtr test = make(Op::kIn, tokens_.peek().place);
+/// Behind the operand: NOT, where it is there, and the word of the test.
+ExpressionPtr ExpressionParser::begin_test(Op op, ExpressionPtr operand) {
+  ExpressionPtr test = make(op, tokens_.peek().place);
   test->negated = tokens_.take_keyword("not");
   tokens_.take();
-  add(*test, std::move(left));
+  add(*test, std::move(operand));
+  return test;
+}
+
+ExpressionPtr ExpressionParser::parse_in(ExpressionPtr left) {
+  ExpressionPtr test = begin_test(Op::kIn, std::move(left));
   if (!tokens_.take(TokenType::kLeftParen))
     throw tokens_.error("ParseExpectedLeftParenValueConstructor", "Expected left parenthesis for value constructor");
   do add(*test, parse());
@@ -135,10 +141,7 @@ ExpressionPtr ExpressionParser::parse_in(ExpressionPtr left) {
 }
 
 ExpressionPtr ExpressionParser::parse_between(ExpressionPtr left) {
-  ExpressionPtr test = make(Op::kBetween, tokens_.peek().place);
-  test->negated = tokens_.take_keyword("not");
-  tokens_.take();
-  add(*test, std::move(left));
+  ExpressionPtr test = begin_test(Op::kBetween, std::move(left));
   add(*test, parse_concat());
   tokens_.expect_keyword("and");
   add(*test, parse_concat());
@@ -146,10 +149,7 @@ ExpressionPtr ExpressionParser::parse_between(ExpressionPtr left) {
 }
 
 ExpressionPtr ExpressionParser::parse_like(ExpressionPtr left) {
-  ExpressionPtr test = make(Op::kLike, tokens_.peek().place);
-  test->negated = tokens_.take_keyword("not");
-  tokens_.take();
-  add(*test, std::move(left));
+  ExpressionPtr test = begin_test(Op::kLike, std::move(left));
   add(*test, parse_concat());
   if (tokens_.take_keyword("escape")) add(*test, parse_concat());
   return test;

@@ -25,6 +25,7 @@ class ExpressionParser {
   ExpressionPtr parse_not();
   ExpressionPtr parse_comparison();
   ExpressionPtr parse_is(ExpressionPtr left);
+  ExpressionPtr begin_test(Op op, ExpressionPtr operand);
   ExpressionPtr parse_in(ExpressionPtr left);
   ExpressionPtr parse_between(ExpressionPtr left);
   ExpressionPtr parse_like(ExpressionPtr left);
